@@ -1,0 +1,64 @@
+/** A transcript as text, JSON line or subtitles. Pure. */
+import { wordsToCues, type Cue } from './cues.ts'
+import type { Transcript } from '../shared/transcript.ts'
+
+export const FORMATS = ['text', 'json', 'srt', 'vtt'] as const
+export type Format = (typeof FORMATS)[number]
+
+export interface Result {
+  readonly file: string
+  readonly transcript: Transcript
+  readonly realTimeFactor: number
+  readonly model: string
+}
+
+/** The whole answer for one file, without the line end. */
+export function render(format: Format, result: Result): string {
+  switch (format) {
+    case 'text':
+      return result.transcript.text
+    case 'json':
+      return renderJson(result)
+    case 'srt':
+      return wordsToCues(result.transcript.words)
+        .map((cue, index) => `${index + 1}\n${times(cue, ',')}\n${cue.text}\n`)
+        .join('\n')
+    case 'vtt':
+      return ['WEBVTT\n', ...wordsToCues(result.transcript.words).map((cue) => `${times(cue, '.')}\n${cue.text}\n`)].join(
+        '\n',
+      )
+  }
+}
+
+function renderJson({ file, transcript, realTimeFactor, model }: Result): string {
+  const { text, durationSeconds, words } = transcript
+  return JSON.stringify({
+    file,
+    text,
+    durationSeconds: round(durationSeconds),
+    words: words.map((word) => ({
+      text: word.text,
+      start: round(word.start),
+      end: round(word.end),
+      confidence: round(word.confidence),
+    })),
+    realTimeFactor: round(realTimeFactor, 4),
+    model,
+  })
+}
+
+function round(value: number, digits = 3): number {
+  return Number(value.toFixed(digits))
+}
+
+function times({ start, end }: Cue, decimalMark: ',' | '.'): string {
+  return `${timestamp(start, decimalMark)} --> ${timestamp(end, decimalMark)}`
+}
+
+/** `hh:mm:ss,mmm` as SubRip wants it, with a point for WebVTT. */
+export function timestamp(seconds: number, decimalMark: ',' | '.'): string {
+  const ms = Math.round(seconds * 1000)
+  const two = (value: number): string => `${Math.floor(value)}`.padStart(2, '0')
+  const clock = [two(ms / 3_600_000), two((ms / 60_000) % 60), two((ms / 1000) % 60)].join(':')
+  return `${clock}${decimalMark}${`${ms % 1000}`.padStart(3, '0')}`
+}

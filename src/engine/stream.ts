@@ -1,0 +1,99 @@
+/**
+ * One utterance inside the engine: takes PCM of any length, cuts it at pauses, decodes each segment as it ends.
+ * Holds at most one segment of audio, however long the utterance is.
+ */
+import { FRAME_SAMPLES, secondsOf, type Pcm } from '../shared/audio.ts'
+import type { Line, Word } from '../shared/transcript.ts'
+import type { Model } from './model.ts'
+import { Segmenter, type Cut } from './vad/segmenter.ts'
+import type { SpeechDetector } from './vad/silero.ts'
+
+export interface StreamEvents {
+  /** All samples below `samples` are done with; `line` is their text, if anybody spoke. */
+  settled(samples: number, line: Line | undefined): void
+}
+
+export class Stream {
+  readonly #model: Model
+  readonly #vad: SpeechDetector
+  readonly #events: StreamEvents
+  readonly #signal: AbortSignal
+  readonly #segmenter: Segmenter
+  /** Audio since the last cut; `#filled` samples of it are real, `#seen` have gone through the VAD. */
+  #segment = new Float32Array(FRAME_SAMPLES)
+  #filled = 0
+  #seen = 0
+  #from: number
+
+  /** @param from index of the first sample that will be pushed. */
+  constructor(model: Model, vad: SpeechDetector, from: number, events: StreamEvents, signal: AbortSignal) {
+    this.#model = model
+    this.#vad = vad
+    this.#from = from
+    this.#events = events
+    this.#signal = signal
+    this.#segmenter = new Segmenter(model.info.maxSeconds)
+    this.#vad.reset()
+  }
+
+  /** Index after the last sample pushed. */
+  get end(): number {
+    return this.#from + this.#filled
+  }
+
+  async push(pcm: Pcm): Promise<void> {
+    this.#append(pcm)
+    while (this.#seen + FRAME_SAMPLES <= this.#filled) {
+      await this.#frame()
+    }
+  }
+
+  /** Decodes what is left. The last, incomplete frame is heard with zeros behind it, but decoded without them. */
+  async finish(): Promise<void> {
+    const end = this.end
+    await this.push(new Float32Array((FRAME_SAMPLES - ((this.#filled - this.#seen) % FRAME_SAMPLES)) % FRAME_SAMPLES))
+    this.#filled = end - this.#from
+    if (this.#filled > 0) await this.#settle({ samples: this.#filled, speech: this.#segmenter.heardSpeech })
+  }
+
+  async #frame(): Promise<void> {
+    this.#signal.throwIfAborted()
+    const frame = this.#segment.subarray(this.#seen, this.#seen + FRAME_SAMPLES)
+    this.#seen += FRAME_SAMPLES
+    const cut = this.#segmenter.push(await this.#vad.probability(frame))
+    if (cut !== undefined) await this.#settle(cut)
+  }
+
+  async #settle(cut: Cut): Promise<void> {
+    this.#signal.throwIfAborted()
+    const line = cut.speech ? await this.#decode(this.#segment.slice(0, cut.samples)) : undefined
+    this.#segment.copyWithin(0, cut.samples, this.#filled)
+    this.#filled -= cut.samples
+    this.#from += cut.samples
+    // A cut is a full restart: what was heard behind it is heard again.
+    this.#seen = 0
+    this.#vad.reset()
+    this.#events.settled(this.#from, line)
+  }
+
+  async #decode(pcm: Pcm): Promise<Line | undefined> {
+    const { text, words } = await this.#model.transcribe(pcm, this.#signal)
+    if (text === '') return undefined
+    const offset = secondsOf(this.#from)
+    const moved = words.map(
+      (word): Word => ({ ...word, start: offset + word.start, end: offset + word.end }),
+    )
+    return { text, start: offset, end: offset + secondsOf(pcm.length), words: moved }
+  }
+
+  #append(pcm: Pcm): void {
+    const needed = this.#filled + pcm.length
+    if (needed > this.#segment.length) {
+      const larger = new Float32Array(Math.max(needed, 2 * this.#segment.length))
+      larger.set(this.#segment.subarray(0, this.#filled))
+      this.#segment = larger
+    }
+    this.#segment.set(pcm, this.#filled)
+    this.#filled = needed
+  }
+}

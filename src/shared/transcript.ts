@@ -1,0 +1,35 @@
+/** What recognition gives back. Times are seconds from the start of the utterance. */
+export interface Word {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** 0 to 1: geometric mean of the probabilities of the word's tokens. */
+  readonly confidence: number
+}
+
+/** One finished segment of an utterance: it never changes after it was sent. */
+export interface Line {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly words: readonly Word[]
+}
+
+export interface Transcript {
+  readonly text: string
+  readonly lines: readonly Line[]
+  readonly words: readonly Word[]
+  readonly durationSeconds: number
+}
+
+export function joinLines(lines: readonly Line[], durationSeconds: number): Transcript {
+  return {
+    text: lines
+      .map((line) => line.text)
+      .filter((text) => text !== '')
+      .join(' '),
+    lines,
+    words: lines.flatMap((line) => line.words),
+    durationSeconds,
+  }
+}

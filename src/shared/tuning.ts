@@ -1,0 +1,66 @@
+/**
+ * Every duration and limit of Steno, unit in the name, reason beside it. Nothing else in src holds a number of
+ * milliseconds. Tests and callers override single values by passing their own Tuning.
+ */
+export interface Tuning {
+  /** From fork to `ready`; a 600 MB model on a slow disk needs most of it. */
+  readonly startDeadlineMs: number
+  /** A worker that owes an answer about audio is hung after this … */
+  readonly answerFloorMs: number
+  /** … or after this many times the length of the audio it may be decoding, whichever is longer. */
+  readonly answerPerAudio: number
+  /** How often an idle or busy worker is asked for a sign of life and its memory and CPU figures. */
+  readonly heartbeatEveryMs: number
+  /** An idle worker answers at once; native code blocks its thread only while audio is owed. */
+  readonly heartbeatDeadlineMs: number
+  /** A timer this late means that the machine slept or we were starved: the other side gets one more turn. */
+  readonly lateTimerMs: number
+  /** Waits before the first, second, … restart after a failure. */
+  readonly restartAfterMs: readonly number[]
+  /** Failures in a row, with no result in between, after which only the user starts the worker again. */
+  readonly circuitOpensAt: number
+  /** Generations one utterance may take down before it is set aside. */
+  readonly utteranceMayKill: number
+  /** Stop: the polite request … */
+  readonly stopAskMs: number
+  /** … and everything, kill and verification included. */
+  readonly stopTotalMs: number
+  /** A worker without work is ended after this; Infinity keeps it. */
+  readonly idleUnloadMs: number
+  /** Audio sent ahead of what the worker has acknowledged: enough to hide the pipe, little enough to resend. */
+  readonly creditSeconds: number
+  /** Largest piece of audio in one frame. */
+  readonly frameSeconds: number
+  /** `write` asks its caller to wait above this much audio not yet taken in; it never refuses. */
+  readonly highWaterSeconds: number
+  /** Above this resident size the worker is replaced between utterances; Infinity never. */
+  readonly memoryLimitBytes: number
+  /** Standard error kept to explain an exit. */
+  readonly stderrKeptBytes: number
+  /** How often the worker's own watching thread looks whether the parent is alive. */
+  readonly parentWatchMs: number
+  /** `list the processes`-style system helpers (ps, powershell) get this long. */
+  readonly systemQueryMs: number
+}
+
+export const TUNING: Tuning = {
+  startDeadlineMs: 60_000,
+  answerFloorMs: 10_000,
+  answerPerAudio: 3,
+  heartbeatEveryMs: 5_000,
+  heartbeatDeadlineMs: 3_000,
+  lateTimerMs: 1_000,
+  restartAfterMs: [250, 1_000, 2_000],
+  circuitOpensAt: 3,
+  utteranceMayKill: 2,
+  stopAskMs: 1_000,
+  stopTotalMs: 4_000,
+  idleUnloadMs: 300_000,
+  creditSeconds: 8,
+  frameSeconds: 1,
+  highWaterSeconds: 16,
+  memoryLimitBytes: Infinity,
+  stderrKeptBytes: 4_096,
+  parentWatchMs: 500,
+  systemQueryMs: 2_000,
+}

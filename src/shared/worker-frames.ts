@@ -1,0 +1,65 @@
+/**
+ * What the supervisor and one transcription worker say to each other. Every frame carries the generation (one
+ * process from fork to exit) and, where it is about an utterance, the session: a receiver ignores strangers.
+ * Both sides ship in one build, so there are types here and no parser.
+ */
+import type { Pcm } from './audio.ts'
+import type { WireError } from './errors.ts'
+import type { Line } from './transcript.ts'
+
+export type Generation = number
+export type SessionId = number
+
+export interface ModelRequest {
+  /** Folder with config.json and the graphs. */
+  readonly folder: string
+  /** Silero VAD graph (v5 or v6 layout). */
+  readonly vad: string
+  /** Threads of one native run. */
+  readonly threads: number
+}
+
+export interface ModelInfo {
+  /** Name of the folder. */
+  readonly id: string
+  readonly family: string
+  readonly language: string
+  /** Longest audio one decode may take. */
+  readonly maxSeconds: number
+}
+
+export interface Usage {
+  readonly rssBytes: number
+  /** User and system time since the process began. */
+  readonly cpuMs: number
+}
+
+interface Addressed {
+  readonly generation: Generation
+}
+interface Session extends Addressed {
+  readonly session: SessionId
+}
+
+export type ToWorker =
+  | (Addressed & { readonly kind: 'load'; readonly model: ModelRequest })
+  /** Opens an utterance whose first sample has the index `from`; what lies before it is settled already. */
+  | (Session & { readonly kind: 'open'; readonly from: number })
+  | (Session & { readonly kind: 'audio'; readonly pcm: Pcm })
+  | (Session & { readonly kind: 'finish' })
+  | (Session & { readonly kind: 'cancel' })
+  | (Addressed & { readonly kind: 'ping' })
+  | (Addressed & { readonly kind: 'shutdown' })
+
+export type FromWorker =
+  | (Addressed & { readonly kind: 'ready'; readonly model: ModelInfo })
+  /** The model cannot be loaded: trying again would not help. */
+  | (Addressed & { readonly kind: 'refused'; readonly error: WireError })
+  /** All samples below this index have gone through the VAD; credit for as many new ones. */
+  | (Session & { readonly kind: 'ingested'; readonly samples: number })
+  /** All samples below this index have their final text (none, where nobody spoke) and are not needed again. */
+  | (Session & { readonly kind: 'settled'; readonly samples: number; readonly line: Line | undefined })
+  | (Session & { readonly kind: 'final'; readonly samples: number })
+  /** This utterance could not be decoded; the worker is well. */
+  | (Session & { readonly kind: 'failed'; readonly error: WireError })
+  | (Addressed & { readonly kind: 'pong'; readonly usage: Usage })

@@ -1,0 +1,205 @@
+/**
+ * PCM in, text out, whatever becomes of the worker. Utterances are decoded one at a time in the order they were
+ * opened; audio is kept until its text is settled and is sent again when the worker is replaced.
+ */
+import { runActs } from '../shared/acts.ts'
+import { samplesOf, secondsOf } from '../shared/audio.ts'
+import { fromWire, StenoError, textOf } from '../shared/errors.ts'
+import type { ModelInfo } from '../shared/worker-frames.ts'
+import type { ProcessHost, SessionFrame } from './process-host.ts'
+import { TrackedUtterance, type Utterance } from './utterance.ts'
+import { WorkerKeeper, type Health, type KeeperOptions } from './worker-keeper.ts'
+
+export class Supervisor implements AsyncDisposable {
+  readonly #options: KeeperOptions
+  readonly #keeper: WorkerKeeper
+  readonly #queue: TrackedUtterance[] = []
+  #nextId = 1
+  #disposal: Promise<void> | undefined
+  #lastHost: ProcessHost | undefined
+
+  constructor(options: KeeperOptions) {
+    this.#options = options
+    this.#keeper = new WorkerKeeper(options, {
+      ready: () => {
+        this.#pump()
+      },
+      session: (frame) => {
+        this.#receive(frame)
+      },
+      lost: (reason) => {
+        this.#lost(reason)
+      },
+      gaveUp: (reason) => {
+        this.#rejectAll(reason)
+      },
+      wanted: () => this.#queue.length > 0,
+    })
+  }
+
+  /** Loads the model ahead of the first utterance. Rejects with the reason when that fails. */
+  start(signal?: AbortSignal): Promise<ModelInfo> {
+    return this.#keeper.start(signal)
+  }
+
+  /** Opens an utterance; the worker is started when it does not run. Throws after `circuit-open` and disposal. */
+  open(): Utterance {
+    this.#keeper.demand()
+    const utterance = new TrackedUtterance(this.#nextId++, {
+      tuning: this.#options.tuning,
+      changed: () => {
+        this.#pump()
+      },
+      cancelled: () => {
+        this.#cancelled(utterance)
+      },
+      listenerFailed: (error) => {
+        this.#options.log('error', `a listener of utterance ${utterance.id} failed: ${textOf(error)}`)
+      },
+    })
+    this.#queue.push(utterance)
+    return utterance
+  }
+
+  /** Closes the circuit again, when the user has read why it opened. */
+  reset(): void {
+    this.#keeper.reset()
+  }
+
+  get health(): Health {
+    return this.#keeper.health
+  }
+
+  /** RealtimeSTT's five acts in order. Safe at any time and twice; after a failed act, again finishes the job. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#shutdown().catch((error: unknown) => {
+      this.#disposal = undefined
+      throw error
+    })
+    return this.#disposal
+  }
+
+  #shutdown(): Promise<void> {
+    const { clock, log, records } = this.#options
+    let stopped: Promise<void> | undefined
+    return runActs(
+      [
+        {
+          name: 'stop taking audio',
+          run: () => {
+            this.#lastHost ??= this.#keeper.close()
+            this.#rejectAll(new StenoError('disposed', 'Transcription was shut down before this was decoded.'))
+          },
+        },
+        { name: 'close the message channels', run: () => void (stopped = this.#lastHost?.stop()) },
+        { name: 'release the model', run: () => stopped },
+        { name: 'delete temporary files', run: () => records?.[Symbol.dispose]() },
+        { name: 'end every child', run: () => this.#lastHost?.assertGone() },
+      ],
+      clock,
+      log,
+    )
+  }
+
+  /** Sends the first utterance as far as the worker's credit goes. */
+  #pump(): void {
+    const worker = this.#keeper.worker
+    if (worker === undefined) return
+    const { host, model } = worker
+    const head = this.#queue[0]
+    if (head === undefined) {
+      this.#keeper.rest()
+      return
+    }
+    this.#keeper.busy()
+    const { generation } = host
+    const { tuning } = this.#options
+    if (head.openedIn !== generation) {
+      head.openedIn = generation
+      host.post({ kind: 'open', generation, session: head.id, from: head.audio.from })
+    }
+    const credit = head.ingested + samplesOf(tuning.creditSeconds)
+    while (head.sent < head.audio.end && head.sent < credit) {
+      const pcm = head.audio.read(head.sent, Math.min(samplesOf(tuning.frameSeconds), credit - head.sent))
+      host.post({ kind: 'audio', generation, session: head.id, pcm })
+      head.sent += pcm.length
+    }
+    if (head.complete && head.sent === head.audio.end && !head.finishSent) {
+      head.finishSent = true
+      host.post({ kind: 'finish', generation, session: head.id })
+    }
+    this.#watch(host, head, model.maxSeconds)
+  }
+
+  #watch(host: ProcessHost, head: TrackedUtterance, maxSeconds: number): void {
+    if (head.sent === head.ingested && !head.finishSent) {
+      host.owesNothing()
+      return
+    }
+    const { answerFloorMs, answerPerAudio } = this.#options.tuning
+    // One native call decodes at most one segment: what is not settled, and never more than the model can take.
+    const seconds = Math.min(secondsOf(head.sent - head.audio.from), maxSeconds)
+    host.owes(`decoding utterance ${head.id}`, Math.max(answerFloorMs, answerPerAudio * seconds * 1000))
+  }
+
+  #receive(frame: SessionFrame): void {
+    const head = this.#queue[0]
+    // An utterance that was cancelled meanwhile is a stranger.
+    if (head?.id !== frame.session) return
+    switch (frame.kind) {
+      case 'ingested':
+        head.tookIn(frame.samples)
+        break
+      case 'settled':
+        this.#keeper.succeeded()
+        head.settle(frame.samples, frame.line)
+        break
+      case 'final':
+        this.#keeper.succeeded()
+        this.#queue.shift()
+        if (frame.samples === head.audio.end) head.resolve()
+        else head.reject(unaccounted(head.audio.end, frame.samples))
+        break
+      case 'failed':
+        this.#queue.shift()
+        head.reject(fromWire(frame.error))
+        break
+    }
+    this.#pump()
+  }
+
+  /** A generation is gone: its work is to be sent again, unless it seems to be what ended it. */
+  #lost(reason: StenoError): void {
+    const head = this.#queue[0]
+    if (head?.openedIn !== this.#keeper.health.generation) return
+    head.rewind()
+    if (head.kills < this.#options.tuning.utteranceMayKill) return
+    this.#queue.shift()
+    head.reject(
+      new StenoError('utterance-set-aside', `This recording stopped the transcription ${head.kills} times.`, {
+        hint: 'It is set aside with its audio; try it with another model.',
+        cause: reason,
+      }),
+    )
+  }
+
+  #cancelled(utterance: TrackedUtterance): void {
+    const index = this.#queue.indexOf(utterance)
+    if (index >= 0) this.#queue.splice(index, 1)
+    const host = this.#keeper.worker?.host
+    if (host?.generation === utterance.openedIn) {
+      host.post({ kind: 'cancel', generation: host.generation, session: utterance.id })
+    }
+    this.#pump()
+  }
+
+  #rejectAll(reason: StenoError): void {
+    for (const utterance of this.#queue.splice(0)) utterance.reject(reason)
+  }
+}
+
+function unaccounted(written: number, decoded: number): StenoError {
+  return new StenoError('internal', `Of ${written} samples the worker accounted for ${decoded}.`, {
+    hint: 'The audio is kept; please report this.',
+  })
+}

@@ -1,0 +1,159 @@
+/**
+ * One utterance as the supervisor keeps it: the audio that is not settled, the lines that are, and how it ended.
+ * Its owner sees the `Utterance` half; the rest is the supervisor's.
+ */
+import { whenAborted } from '../shared/abort.ts'
+import { samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
+import { StenoError } from '../shared/errors.ts'
+import { joinLines, type Line, type Transcript } from '../shared/transcript.ts'
+import type { Tuning } from '../shared/tuning.ts'
+import type { Generation, SessionId } from '../shared/worker-frames.ts'
+import { ReplayBuffer } from './replay-buffer.ts'
+
+export interface Utterance {
+  readonly id: SessionId
+  /** Takes every sample, always. The promise settles when there is room for more, for callers who can wait. */
+  write(pcm: Pcm): Promise<void>
+  /** No more audio comes. Rejects with a StenoError; an aborted signal cancels and its reason is thrown. */
+  finish(signal?: AbortSignal): Promise<Transcript>
+  /** Gives the utterance up: `finish` rejects with `reason`. */
+  cancel(reason?: unknown): void
+  /** Each line once, in order, as soon as its text is final. */
+  onLine(listener: (line: Line) => void): Disposable
+  /** Seconds of audio written. */
+  readonly seconds: number
+  /** Seconds of audio written that the worker has not taken in. */
+  readonly lagSeconds: number
+  /** What was recognised so far, and the audio from there to the end: nothing is lost by a failure. */
+  remains(): Remains
+}
+
+export interface Remains {
+  readonly lines: readonly Line[]
+  readonly fromSeconds: number
+  readonly audio: Pcm
+}
+
+export interface UtteranceOwner {
+  readonly tuning: Tuning
+  changed(): void
+  cancelled(): void
+  listenerFailed(error: unknown): void
+}
+
+export class TrackedUtterance implements Utterance {
+  readonly id: SessionId
+  readonly audio = new ReplayBuffer()
+  readonly #owner: UtteranceOwner
+  readonly #lines: Line[] = []
+  readonly #listeners = new Set<(line: Line) => void>()
+  readonly #outcome = Promise.withResolvers<Transcript>()
+  #room = Promise.withResolvers<undefined>()
+  #over = false
+  complete = false
+  /** Generations that ended while they held this utterance, since its last settled sample. */
+  kills = 0
+  /** Where the present generation stands with it. */
+  openedIn: Generation = 0
+  sent = 0
+  ingested = 0
+  finishSent = false
+
+  constructor(id: SessionId, owner: UtteranceOwner) {
+    this.id = id
+    this.#owner = owner
+    // Who never calls finish() must not bring the process down by an unhandled rejection.
+    this.#outcome.promise.catch(() => undefined)
+  }
+
+  get seconds(): number {
+    return secondsOf(this.audio.end)
+  }
+
+  get lagSeconds(): number {
+    return secondsOf(this.audio.end - this.ingested)
+  }
+
+  write(pcm: Pcm): Promise<void> {
+    if (this.complete) {
+      return Promise.reject(new StenoError('usage', 'This utterance is finished: it takes no more audio.'))
+    }
+    this.audio.append(pcm)
+    if (this.#over) return Promise.resolve()
+    this.#owner.changed()
+    return this.#hasRoom() ? Promise.resolve() : this.#room.promise
+  }
+
+  async finish(signal?: AbortSignal): Promise<Transcript> {
+    this.complete = true
+    this.#owner.changed()
+    using _listener = whenAborted(signal, (reason) => {
+      this.cancel(reason)
+    })
+    return await this.#outcome.promise
+  }
+
+  cancel(reason: unknown = new DOMException('The utterance was cancelled.', 'AbortError')): void {
+    if (this.#over) return
+    this.reject(reason)
+    this.#owner.cancelled()
+  }
+
+  onLine(listener: (line: Line) => void): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) }
+  }
+
+  remains(): Remains {
+    return { lines: [...this.#lines], fromSeconds: secondsOf(this.audio.from), audio: this.audio.rest() }
+  }
+
+  /** The generation that held this utterance is gone. */
+  rewind(): void {
+    this.kills += 1
+    this.sent = this.audio.from
+    this.ingested = this.audio.from
+    this.finishSent = false
+  }
+
+  tookIn(samples: number): void {
+    this.ingested = Math.max(this.ingested, samples)
+    if (this.#hasRoom()) this.#letOn()
+  }
+
+  settle(samples: number, line: Line | undefined): void {
+    this.kills = 0
+    this.audio.trimTo(samples)
+    this.tookIn(samples)
+    if (line === undefined) return
+    this.#lines.push(line)
+    for (const listener of this.#listeners) {
+      try {
+        listener(line)
+      } catch (error) {
+        this.#owner.listenerFailed(error)
+      }
+    }
+  }
+
+  resolve(): void {
+    this.#over = true
+    this.#outcome.resolve(joinLines(this.#lines, this.seconds))
+    this.#letOn()
+  }
+
+  reject(reason: unknown): void {
+    this.#over = true
+    this.#outcome.reject(reason)
+    this.#letOn()
+  }
+
+  #hasRoom(): boolean {
+    return this.audio.end - this.ingested < samplesOf(this.#owner.tuning.highWaterSeconds)
+  }
+
+  #letOn(): void {
+    this.#room.resolve(undefined)
+    this.#room = Promise.withResolvers()
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * Keeps one worker running while it is wanted: starts it on demand, replaces it after a failure, ends it when idle.
+ *
+ *   resting ──demand──▶ running ──failure──▶ waiting (back-off) ──▶ running
+ *      ▲                  │ idle                 │ third failure in a row
+ *      └──────────────────┘                      ▼
+ *      ▲────────────────reset()──────────── circuit open
+ */
+import { abortable } from '../shared/abort.ts'
+import type { Clock } from '../shared/clock.ts'
+import { StenoError } from '../shared/errors.ts'
+import type { Log } from '../shared/log.ts'
+import type { Tuning } from '../shared/tuning.ts'
+import type { Generation, ModelInfo, ModelRequest, Usage } from '../shared/worker-frames.ts'
+import type { ProcessAdapter } from './process-adapter.ts'
+import { ProcessHost, type SessionFrame } from './process-host.ts'
+import { NO_RECORDS, type RunRecords } from './run-records.ts'
+
+export interface KeeperOptions {
+  readonly adapter: ProcessAdapter
+  readonly model: ModelRequest
+  readonly clock: Clock
+  readonly tuning: Tuning
+  readonly log: Log
+  /** Niceness of the worker, as in `os.setPriority`; 0 is normal. */
+  readonly priority?: number
+  /** Where the worker's pid is written down for the next start to find, should we be killed. */
+  readonly records?: RunRecords
+}
+
+export interface KeeperEvents {
+  ready(): void
+  session(frame: SessionFrame): void
+  /** A generation failed; its work is to be done again. Called before `gaveUp` and before any restart. */
+  lost(reason: StenoError): void
+  /** No further generation comes by itself. */
+  gaveUp(reason: StenoError): void
+  /** Is there work that needs a worker? */
+  wanted(): boolean
+}
+
+export interface Health {
+  readonly state: 'resting' | 'starting' | 'ready' | 'stopping' | 'waiting' | 'circuit-open' | 'disposed'
+  readonly pid: number | undefined
+  readonly generation: Generation
+  /** Failures in a row, with no result in between. */
+  readonly failures: number
+  readonly lastFailure: StenoError | undefined
+  /** Of the worker, as of its last sign of life. */
+  readonly usage: Usage | undefined
+}
+
+export class WorkerKeeper {
+  readonly #options: KeeperOptions
+  readonly #events: KeeperEvents
+  readonly #records: RunRecords
+  #host: ProcessHost | undefined
+  #generation: Generation = 0
+  #ready = pendingModel()
+  /** Until the next restart, or until an idle worker is ended. */
+  #timer: Disposable | undefined
+  #failures = 0
+  #lastFailure: StenoError | undefined
+  #circuit: StenoError | undefined
+  #usage: Usage | undefined
+  #recycle = false
+  #closed = false
+
+  constructor(options: KeeperOptions, events: KeeperEvents) {
+    this.#options = options
+    this.#events = events
+    this.#records = options.records ?? NO_RECORDS
+  }
+
+  /** The running, ready generation. */
+  get worker(): { readonly host: ProcessHost; readonly model: ModelInfo } | undefined {
+    const host = this.#host
+    return host?.state.kind === 'ready' ? { host, model: host.state.model } : undefined
+  }
+
+  get health(): Health {
+    return {
+      state: this.#state(),
+      pid: this.#host?.pid,
+      generation: this.#generation,
+      failures: this.#failures,
+      lastFailure: this.#lastFailure,
+      usage: this.#usage,
+    }
+  }
+
+  /** Starts the worker unless it runs or is about to. Throws when it may not run. */
+  demand(): void {
+    if (this.#closed) throw new StenoError('disposed', 'Transcription was shut down.')
+    if (this.#circuit !== undefined) throw this.#circuit
+    if (this.#host === undefined && this.#timer === undefined) this.#fork()
+  }
+
+  async start(signal?: AbortSignal): Promise<ModelInfo> {
+    signal?.throwIfAborted()
+    this.demand()
+    return await abortable(this.#ready.promise, signal)
+  }
+
+  /** Lets the worker be tried again after `circuit-open`. */
+  reset(): void {
+    this.#circuit = undefined
+    this.#failures = 0
+  }
+
+  /** A result came: what failed before is no longer "in a row". */
+  succeeded(): void {
+    this.#failures = 0
+  }
+
+  /** There is work: an idle worker stays. */
+  busy(): void {
+    this.#setTimer(undefined)
+  }
+
+  /** There is no work: replace a worker that has grown too large now, or end an idle one later. */
+  rest(): void {
+    const host = this.worker?.host
+    if (host === undefined) return
+    host.owesNothing()
+    if (this.#recycle) void host.stop()
+    else if (this.#timer === undefined && this.#options.tuning.idleUnloadMs !== Infinity) {
+      this.#setTimer(this.#options.tuning.idleUnloadMs, () => {
+        this.#options.log('info', `worker ${this.#generation}: idle, ending it`)
+        void host.stop()
+      })
+    }
+  }
+
+  /** No further generation. Returns the one to stop, if there is one. */
+  close(): ProcessHost | undefined {
+    this.#closed = true
+    this.#setTimer(undefined)
+    this.#ready.reject(new StenoError('disposed', 'Transcription was shut down while it was starting.'))
+    return this.#host
+  }
+
+  #fork(): void {
+    this.#generation += 1
+    this.#recycle = false
+    this.#options.log('info', `worker ${this.#generation}: starting`)
+    const host: ProcessHost = new ProcessHost({
+      ...this.#options,
+      generation: this.#generation,
+      priority: this.#options.priority ?? 0,
+      events: {
+        ready: (model) => {
+          this.#options.log('info', `worker ${host.generation}: ready, model ${model.id}, pid ${host.pid ?? '?'}`)
+          this.#ready.resolve(model)
+          this.#events.ready()
+        },
+        session: (frame) => {
+          this.#events.session(frame)
+        },
+        usage: (usage) => {
+          this.#measure(usage)
+        },
+        ended: (reason, wasReady) => {
+          this.#ended(reason, wasReady)
+        },
+      },
+    })
+    this.#host = host
+    if (host.pid !== undefined) this.#records.note(host.pid)
+  }
+
+  #ended(reason: StenoError | undefined, wasReady: boolean): void {
+    this.#host = undefined
+    this.#usage = undefined
+    this.#setTimer(undefined)
+    this.#records.forget()
+    if (this.#closed) return
+    if (reason !== undefined) {
+      this.#ready.reject(reason)
+      this.#failed(reason, wasReady)
+    }
+    // Whoever calls start() from here on waits for the next generation.
+    this.#ready = pendingModel()
+    if (reason === undefined && (this.#recycle || this.#events.wanted())) this.#fork()
+  }
+
+  #failed(reason: StenoError, wasReady: boolean): void {
+    const { log, tuning } = this.#options
+    this.#lastFailure = reason
+    this.#failures += 1
+    log('error', `worker ${this.#generation}: ${reason.message}`)
+    this.#events.lost(reason)
+    if (isHopeless(reason)) {
+      this.#events.gaveUp(reason)
+    } else if (this.#failures >= tuning.circuitOpensAt) {
+      this.#circuit = new StenoError('circuit-open', `Transcription failed ${this.#failures} times in a row.`, {
+        hint: 'What was said is kept. Run the doctor, then try again.',
+        cause: reason,
+      })
+      this.#events.gaveUp(this.#circuit)
+    } else if (wasReady || this.#events.wanted()) {
+      const waitMs = tuning.restartAfterMs[Math.min(this.#failures, tuning.restartAfterMs.length) - 1] ?? 0
+      this.#setTimer(waitMs, () => {
+        this.#fork()
+      })
+    }
+  }
+
+  #measure(usage: Usage): void {
+    this.#usage = usage
+    if (usage.rssBytes > this.#options.tuning.memoryLimitBytes && !this.#recycle) {
+      const megabytes = Math.round(usage.rssBytes / 2 ** 20)
+      this.#options.log('warn', `worker ${this.#generation}: ${megabytes} MB, to be replaced when it has no work`)
+      this.#recycle = true
+    }
+    if (!this.#events.wanted()) this.rest()
+  }
+
+  #setTimer(delayMs: number | undefined, run?: () => void): void {
+    this.#timer?.[Symbol.dispose]()
+    this.#timer = undefined
+    if (delayMs === undefined) return
+    this.#timer = this.#options.clock.after(delayMs, () => {
+      this.#timer = undefined
+      run?.()
+    })
+  }
+
+  #state(): Health['state'] {
+    if (this.#closed) return 'disposed'
+    if (this.#circuit !== undefined) return 'circuit-open'
+    if (this.#host === undefined) return this.#timer === undefined ? 'resting' : 'waiting'
+    return this.#host.state.kind === 'stopped' ? 'resting' : this.#host.state.kind
+  }
+}
+
+function pendingModel(): PromiseWithResolvers<ModelInfo> {
+  const pending = Promise.withResolvers<ModelInfo>()
+  // Often nobody waits: the failure then reaches people through the utterances.
+  pending.promise.catch(() => undefined)
+  return pending
+}
+
+/** Failures that another try would only repeat. */
+function isHopeless(reason: StenoError): boolean {
+  return reason.code.startsWith('model-') || reason.code === 'runtime-missing'
+}
