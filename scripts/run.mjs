@@ -3,13 +3,13 @@
  * first. It is plain JavaScript because a bare clone starts it with whatever Node the machine has.
  */
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { nodeBinary, setUp } from './setup.mjs'
 
 await setUp()
 const [target, ...args] = process.argv.slice(2)
-const script = resolve(import.meta.dirname, '..', target)
+const script = resolve(dirname(fileURLToPath(import.meta.url)), '..', target)
 
 if (process.versions.node.split('.')[0] === '24') {
   process.argv = [process.argv[0], script, ...args]

@@ -4,15 +4,18 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.steno-setup')
 const windows = process.platform === 'win32'
 
 export const nodeBinary = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
+
+const nodeLink = join(modules, '.bin', 'node')
 
 /** Installs only when the lock file changed since the last time; says what it does. */
 export async function setUp() {
@@ -25,6 +28,9 @@ export async function setUp() {
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root)
   say('installing Node 24 …')
   run(process.execPath, ['installArchSpecificPackage.js'], join(modules, 'node'))
+  // npm links no binary that is not there yet. With it on npm's path, scripts run under this Node from now on;
+  // Windows wants a shim instead of a link and goes on through run.mjs.
+  if (!windows && !existsSync(nodeLink)) symlinkSync('../node/bin/node', nodeLink)
   writeFileSync(stampFile, wanted)
   say('ready.')
 }

@@ -26,8 +26,15 @@ export function childProcessAdapter(entry: string, execArgv: readonly string[] =
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         events.stderr(text)
       })
-      // 'close' comes after 'exit' and after the last of standard error, which explains the exit.
-      child.on('close', exit)
+      // Its last words explain the exit, so they are waited for. (The child's own 'close' never comes once we have
+      // closed the channel.)
+      child.on('exit', (code, signal) => {
+        const report = (): void => {
+          exit(code, signal)
+        }
+        if (child.stderr === null || child.stderr.closed) report()
+        else child.stderr.once('close', report)
+      })
       child.on('error', (error) => {
         events.stderr(error.message)
         if (child.pid === undefined) exit(null, null)

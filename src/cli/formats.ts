@@ -24,9 +24,10 @@ export function render(format: Format, result: Result): string {
         .map((cue, index) => `${index + 1}\n${times(cue, ',')}\n${cue.text}\n`)
         .join('\n')
     case 'vtt':
-      return ['WEBVTT\n', ...wordsToCues(result.transcript.words).map((cue) => `${times(cue, '.')}\n${cue.text}\n`)].join(
-        '\n',
-      )
+      return [
+        'WEBVTT\n',
+        ...wordsToCues(result.transcript.words).map((cue) => `${times(cue, '.')}\n${cue.text}\n`),
+      ].join('\n')
   }
 }
 

@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '../..')
 
 export const STARTER_MODEL = join(root, 'resources/models/starter-en')
 export const SAMPLE_CLIP = join(root, 'resources/samples/speech.wav')
+export const SAMPLE_TEXT = join(root, 'resources/samples/speech.txt')
 export const WORKER_ENTRY = join(root, 'src/worker/entry.ts')
 
 /** Silero's graph as @ricky0123/vad-web ships it. */
@@ -17,6 +18,9 @@ export function sileroPath(): string {
 }
 
 /** One core stays free for capture and the screen; more than four threads bring small models nothing. */
-export function modelRequest(folder: string, threads = Math.min(4, availableParallelism() - 1)): ModelRequest {
+export function modelRequest(
+  folder: string,
+  threads = Math.min(4, availableParallelism() - 1),
+): ModelRequest {
   return { folder: resolve(folder), vad: sileroPath(), threads: Math.max(1, threads) }
 }

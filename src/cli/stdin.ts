@@ -4,7 +4,7 @@ import type { Pcm } from '../shared/audio.ts'
 
 /** Signed 16 bit little-endian mono bytes → float32 in [-1, 1); a last odd byte is no sample and is left. */
 export async function* pcmFromBytes(bytes: Readable): AsyncGenerator<Pcm> {
-  let left = Buffer.alloc(0)
+  let left: Buffer = Buffer.alloc(0)
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
     const all = left.length === 0 ? chunk : Buffer.concat([left, chunk])
     const samples = Math.floor(all.length / 2)

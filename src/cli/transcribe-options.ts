@@ -55,16 +55,28 @@ export function parseOptions(argv: readonly string[]): TranscribeOptions {
   const { stdin, live, verbose, help, model } = values
   const format = FORMATS.find((known) => known === values.format)
   const threads = values.threads === undefined ? undefined : Number(values.threads)
-  if (!help) {
-    if (format === undefined) throw usage(`There is no format “${values.format}”: choose ${FORMATS.join(', ')}.`)
-    if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 64)) {
-      throw usage('--threads takes a whole number from 1 to 64.')
-    }
-    if (stdin === files.length > 0) throw usage(stdin ? 'Give either --stdin or files.' : 'No file was given.')
-    if (live && format !== 'text') throw usage('--live prints text: it does not go with --format.')
-    if ((format === 'srt' || format === 'vtt') && files.length > 1) throw usage(`--format ${format} takes one file.`)
-  }
-  return { files, stdin, format: format ?? 'text', live, model, threads, verbose, help }
+  const options = { files, stdin, format: format ?? 'text', live, model, threads, verbose, help }
+  if (help) return options
+  if (format === undefined)
+    throw usage(`There is no format “${values.format}”: choose ${FORMATS.join(', ')}.`)
+  assertSense(options)
+  return options
+}
+
+function assertSense({ files, stdin, format, live, threads = 1 }: TranscribeOptions): void {
+  const subtitles = format === 'srt' || format === 'vtt'
+  const faults: readonly (readonly [boolean, string])[] = [
+    [
+      !Number.isInteger(threads) || threads < 1 || threads > 64,
+      '--threads takes a whole number from 1 to 64.',
+    ],
+    [stdin && files.length > 0, 'Give either --stdin or files.'],
+    [!stdin && files.length === 0, 'No file was given.'],
+    [live && format !== 'text', '--live prints text: it does not go with --format.'],
+    [subtitles && files.length > 1, `--format ${format} takes one file.`],
+  ]
+  const fault = faults.find(([wrong]) => wrong)
+  if (fault !== undefined) throw usage(fault[1])
 }
 
 function parse(argv: readonly string[]) {

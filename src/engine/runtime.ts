@@ -6,11 +6,11 @@
  * than cores make inference slower, not faster.
  */
 import { stat } from 'node:fs/promises'
-import type { InferenceSession } from 'onnxruntime-node'
+import type * as OrtModule from 'onnxruntime-node'
 import { StenoError, textOf } from '../shared/errors.ts'
 
-export type Session = InferenceSession
-export type Ort = typeof import('onnxruntime-node')
+export type Ort = typeof OrtModule
+export type Session = OrtModule.InferenceSession
 
 export async function loadRuntime(): Promise<Ort> {
   try {

@@ -51,7 +51,9 @@ export class Stream {
   /** Decodes what is left. The last, incomplete frame is heard with zeros behind it, but decoded without them. */
   async finish(): Promise<void> {
     const end = this.end
-    await this.push(new Float32Array((FRAME_SAMPLES - ((this.#filled - this.#seen) % FRAME_SAMPLES)) % FRAME_SAMPLES))
+    await this.push(
+      new Float32Array((FRAME_SAMPLES - ((this.#filled - this.#seen) % FRAME_SAMPLES)) % FRAME_SAMPLES),
+    )
     this.#filled = end - this.#from
     if (this.#filled > 0) await this.#settle({ samples: this.#filled, speech: this.#segmenter.heardSpeech })
   }
@@ -80,9 +82,7 @@ export class Stream {
     const { text, words } = await this.#model.transcribe(pcm, this.#signal)
     if (text === '') return undefined
     const offset = secondsOf(this.#from)
-    const moved = words.map(
-      (word): Word => ({ ...word, start: offset + word.start, end: offset + word.end }),
-    )
+    const moved = words.map((word): Word => ({ ...word, start: offset + word.start, end: offset + word.end }))
     return { text, start: offset, end: offset + secondsOf(pcm.length), words: moved }
   }
 

@@ -21,7 +21,10 @@ export async function runActs(acts: readonly Act[], clock: Clock, log: Log): Pro
       outcome = ` failed: ${textOf(error)}`
     }
     const ms = Math.round(clock.now() - begun)
-    log(outcome === '' ? 'info' : 'error', `shutdown ${index + 1}/${acts.length} ${act.name}: ${ms} ms${outcome}`)
+    log(
+      outcome === '' ? 'info' : 'error',
+      `shutdown ${index + 1}/${acts.length} ${act.name}: ${ms} ms${outcome}`,
+    )
   }
   if (faults.length > 0) throw new AggregateError(faults, 'shutdown was not complete')
 }

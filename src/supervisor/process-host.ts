@@ -11,7 +11,14 @@ import { settlesWithin, type Clock } from '../shared/clock.ts'
 import { fromWire, StenoError, textOf } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { Tuning } from '../shared/tuning.ts'
-import type { FromWorker, Generation, ModelInfo, ModelRequest, ToWorker, Usage } from '../shared/worker-frames.ts'
+import type {
+  FromWorker,
+  Generation,
+  ModelInfo,
+  ModelRequest,
+  ToWorker,
+  Usage,
+} from '../shared/worker-frames.ts'
 import { describeExit, type ProcessAdapter, type ProcessExit, type WorkerProcess } from './process-adapter.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -114,7 +121,9 @@ export class ProcessHost {
   /** Throws when `stop` had to give up on the process. */
   assertGone(): void {
     if (this.#state.kind === 'stopped' && this.#state.exit !== undefined) return
-    throw this.#reason ?? new StenoError('worker-hung', `The transcription process ${this.pid ?? ''} still runs.`)
+    throw (
+      this.#reason ?? new StenoError('worker-hung', `The transcription process ${this.pid ?? ''} still runs.`)
+    )
   }
 
   async #askThenKill(): Promise<void> {
@@ -131,9 +140,13 @@ export class ProcessHost {
     const left = tuning.stopTotalMs - (alreadyFailed ? 0 : tuning.stopAskMs)
     if (await settlesWithin(clock, left, this.#exited.promise)) return
     // Nothing more can be done from here: say so and let the next generation wait for the user.
-    this.#reason = new StenoError('worker-hung', `The transcription process ${this.pid ?? ''} cannot be ended.`, {
-      hint: 'End it with the system’s task manager, or restart the computer.',
-    })
+    this.#reason = new StenoError(
+      'worker-hung',
+      `The transcription process ${this.pid ?? ''} cannot be ended.`,
+      {
+        hint: 'End it with the system’s task manager, or restart the computer.',
+      },
+    )
     this.#ended(undefined)
   }
 
@@ -193,9 +206,13 @@ export class ProcessHost {
       })
     }
     const work = this.#work === undefined ? '' : ` while ${this.#work.text}`
-    return new StenoError('worker-hung', `The transcription process did not answer for ${seconds} s${work}.`, {
-      hint: 'It is replaced and the audio is decoded again.',
-    })
+    return new StenoError(
+      'worker-hung',
+      `The transcription process did not answer for ${seconds} s${work}.`,
+      {
+        hint: 'It is replaced and the audio is decoded again.',
+      },
+    )
   }
 
   #fail(reason: StenoError): void {
@@ -216,7 +233,10 @@ export class ProcessHost {
     this.#state = { kind: 'stopped', exit }
     this.#exited.resolve(undefined)
     if (exit !== undefined && before.kind !== 'stopping') this.#reason ??= this.#unexpected(exit, before)
-    this.#options.log('info', `worker ${this.generation}: ended, ${exit === undefined ? 'not seen' : describeExit(exit)}`)
+    this.#options.log(
+      'info',
+      `worker ${this.generation}: ended, ${exit === undefined ? 'not seen' : describeExit(exit)}`,
+    )
     this.#options.events.ended(this.#reason, this.#wasReady)
   }
 

@@ -9,7 +9,11 @@ export function startTimeOf(pid: number): string | undefined {
   try {
     if (process.platform === 'linux') return linuxStartTime(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     const [command, ...args] = query(pid)
-    const answer = execFileSync(command, args, { encoding: 'utf8', timeout: TUNING.systemQueryMs, stdio: 'pipe' }).trim()
+    const answer = execFileSync(command, args, {
+      encoding: 'utf8',
+      timeout: TUNING.systemQueryMs,
+      stdio: 'pipe',
+    }).trim()
     return answer === '' ? undefined : answer
   } catch {
     return undefined

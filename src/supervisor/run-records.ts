@@ -2,7 +2,16 @@
  * Notes on disk which worker belongs to which parent, so that the next start can clear what a killed parent left.
  * A process is known by pid and start time together: a pid that was given to another program since is never touched.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'

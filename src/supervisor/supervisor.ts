@@ -88,7 +88,9 @@ export class Supervisor implements AsyncDisposable {
           name: 'stop taking audio',
           run: () => {
             this.#lastHost ??= this.#keeper.close()
-            this.#rejectAll(new StenoError('disposed', 'Transcription was shut down before this was decoded.'))
+            this.#rejectAll(
+              new StenoError('disposed', 'Transcription was shut down before this was decoded.'),
+            )
           },
         },
         { name: 'close the message channels', run: () => void (stopped = this.#lastHost?.stop()) },

@@ -150,7 +150,10 @@ export class WorkerKeeper {
       priority: this.#options.priority ?? 0,
       events: {
         ready: (model) => {
-          this.#options.log('info', `worker ${host.generation}: ready, model ${model.id}, pid ${host.pid ?? '?'}`)
+          this.#options.log(
+            'info',
+            `worker ${host.generation}: ready, model ${model.id}, pid ${host.pid ?? '?'}`,
+          )
           this.#ready.resolve(model)
           this.#events.ready()
         },
@@ -193,10 +196,14 @@ export class WorkerKeeper {
     if (isHopeless(reason)) {
       this.#events.gaveUp(reason)
     } else if (this.#failures >= tuning.circuitOpensAt) {
-      this.#circuit = new StenoError('circuit-open', `Transcription failed ${this.#failures} times in a row.`, {
-        hint: 'What was said is kept. Run the doctor, then try again.',
-        cause: reason,
-      })
+      this.#circuit = new StenoError(
+        'circuit-open',
+        `Transcription failed ${this.#failures} times in a row.`,
+        {
+          hint: 'What was said is kept. Run the doctor, then try again.',
+          cause: reason,
+        },
+      )
       this.#events.gaveUp(this.#circuit)
     } else if (wasReady || this.#events.wanted()) {
       const waitMs = tuning.restartAfterMs[Math.min(this.#failures, tuning.restartAfterMs.length) - 1] ?? 0
@@ -210,7 +217,10 @@ export class WorkerKeeper {
     this.#usage = usage
     if (usage.rssBytes > this.#options.tuning.memoryLimitBytes && !this.#recycle) {
       const megabytes = Math.round(usage.rssBytes / 2 ** 20)
-      this.#options.log('warn', `worker ${this.#generation}: ${megabytes} MB, to be replaced when it has no work`)
+      this.#options.log(
+        'warn',
+        `worker ${this.#generation}: ${megabytes} MB, to be replaced when it has no work`,
+      )
       this.#recycle = true
     }
     if (!this.#events.wanted()) this.rest()

@@ -74,7 +74,8 @@ class Desk {
   readonly #world: WorkerWorld
   #generation: Generation = 0
   #engine: Engine | undefined
-  #open: { readonly id: SessionId; readonly stream: EngineStream; readonly abort: AbortController } | undefined
+  #open:
+    { readonly id: SessionId; readonly stream: EngineStream; readonly abort: AbortController } | undefined
   /** Sessions up to this one have been given up; ids only grow. */
   readonly #cancelled = new Set<SessionId>()
 
@@ -123,14 +124,16 @@ class Desk {
       case 'audio': {
         const stream = this.#streamOf(session)
         await stream?.push(frame.pcm)
-        if (stream !== undefined) this.#world.post({ kind: 'ingested', generation, session, samples: stream.end })
+        if (stream !== undefined)
+          this.#world.post({ kind: 'ingested', generation, session, samples: stream.end })
         break
       }
       case 'finish': {
         const stream = this.#streamOf(session)
         await stream?.finish()
         this.#open = undefined
-        if (stream !== undefined) this.#world.post({ kind: 'final', generation, session, samples: stream.end })
+        if (stream !== undefined)
+          this.#world.post({ kind: 'final', generation, session, samples: stream.end })
         break
       }
     }

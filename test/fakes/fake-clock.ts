@@ -29,7 +29,7 @@ export class FakeClock implements Clock {
     await settle()
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#timers.delete(next)
-      this.#now = next.dueAt
+      this.#now = Math.max(this.#now, next.dueAt)
       next.run()
       await settle()
     }

@@ -16,7 +16,8 @@ export function countingPcm(from: number, to: number): Float32Array {
 /** What an undisturbed run reads for an utterance of so many samples. */
 export function expectedText(samples: number): string {
   const lines: string[] = []
-  for (let from = 0; from < samples; from += SEGMENT) lines.push(`${from}-${Math.min(from + SEGMENT, samples) - 1}`)
+  for (let from = 0; from < samples; from += SEGMENT)
+    lines.push(`${from}-${Math.min(from + SEGMENT, samples) - 1}`)
   return lines.join(' ')
 }
 
@@ -66,7 +67,12 @@ class CountingStream implements EngineStream {
     this.#heard = []
     const contiguous = heard.every((sample, index) => sample === first + index)
     const text = contiguous ? `${first}-${first + heard.length - 1}` : 'GAP'
-    const line: Line = { text, start: secondsOf(this.end - heard.length), end: secondsOf(this.end), words: [] }
+    const line: Line = {
+      text,
+      start: secondsOf(this.end - heard.length),
+      end: secondsOf(this.end),
+      words: [],
+    }
     this.#events.settled(this.end, line)
   }
 }

@@ -3,7 +3,12 @@
  * later. A test may make one silent (a hang), slow to die, or end it like a crash.
  */
 import type { FromWorker, ToWorker } from '../../src/shared/worker-frames.ts'
-import type { ProcessAdapter, ProcessEvents, ProcessExit, WorkerProcess } from '../../src/supervisor/process-adapter.ts'
+import type {
+  ProcessAdapter,
+  ProcessEvents,
+  ProcessExit,
+  WorkerProcess,
+} from '../../src/supervisor/process-adapter.ts'
 import { serve, type Engine } from '../../src/worker/serve.ts'
 
 export class MemoryProcess implements WorkerProcess {

@@ -16,7 +16,9 @@ interface Bench {
 }
 
 /** A supervisor over in-memory workers, on a clock that only the test moves. */
-function bench(options: { hooks?: (generation: number) => Hooks; tuning?: Partial<Tuning>; load?: () => never } = {}): Bench {
+function bench(
+  options: { hooks?: (generation: number) => Hooks; tuning?: Partial<Tuning>; load?: () => never } = {},
+): Bench {
   const clock = new FakeClock()
   const log: string[] = []
   const adapter = new MemoryAdapter((generation) => {
@@ -61,7 +63,13 @@ describe('an undisturbed worker', () => {
       await loading.promise
       return countingEngine()
     })
-    const supervisor = new Supervisor({ adapter, clock, log: silentLog, model: { folder: '', vad: '', threads: 1 }, tuning: TUNING })
+    const supervisor = new Supervisor({
+      adapter,
+      clock,
+      log: silentLog,
+      model: { folder: '', vad: '', threads: 1 },
+      tuning: TUNING,
+    })
     const utterance = supervisor.open()
     await speak(utterance, 60 * SEGMENT)
     expect(utterance.lagSeconds).toBe(60)
@@ -81,7 +89,9 @@ describe('an undisturbed worker', () => {
       order.push(index)
       return text
     })
-    await expect(Promise.all(all)).resolves.toEqual(Array.from({ length: 10 }, (_, index) => expectedText(100 + index)))
+    await expect(Promise.all(all)).resolves.toEqual(
+      Array.from({ length: 10 }, (_, index) => expectedText(100 + index)),
+    )
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
@@ -238,7 +248,9 @@ describe('a worker that dies', () => {
   })
 
   it('waits longer after each failure', async () => {
-    const { supervisor, adapter, clock } = bench({ tuning: { circuitOpensAt: 4, restartAfterMs: [250, 1_000, 2_000] } })
+    const { supervisor, adapter, clock } = bench({
+      tuning: { circuitOpensAt: 4, restartAfterMs: [250, 1_000, 2_000] },
+    })
     adapter.onFork = (process) => {
       process.end({ code: 1, signal: null })
     }
@@ -254,7 +266,9 @@ describe('a worker that dies', () => {
   })
 
   it('says how it ended, what it was doing and its last words', async () => {
-    const { supervisor, adapter } = bench({ hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }) })
+    const { supervisor, adapter } = bench({
+      hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }),
+    })
     const utterance = supervisor.open()
     await speak(utterance, SEGMENT)
     adapter.latest.say('corrupted double-linked list\n')
@@ -331,7 +345,10 @@ describe('start', () => {
     adapter.onFork = (process) => {
       process.hung = adapter.forked.length === 1
     }
-    const started = expect(supervisor.start()).rejects.toMatchObject({ code: 'start-timeout', file: '/models/counting' })
+    const started = expect(supervisor.start()).rejects.toMatchObject({
+      code: 'start-timeout',
+      file: '/models/counting',
+    })
     await clock.advance(20_000)
     await started
     expect(adapter.alive).toHaveLength(0)
@@ -341,7 +358,10 @@ describe('start', () => {
   it('rejects at once with the reason when the model cannot be loaded, and does not try again', async () => {
     const { supervisor, adapter, clock } = bench({
       load: () => {
-        throw new StenoError('model-corrupt', 'model.onnx is cut short', { file: 'model.onnx', hint: 'Fetch it again.' })
+        throw new StenoError('model-corrupt', 'model.onnx is cut short', {
+          file: 'model.onnx',
+          hint: 'Fetch it again.',
+        })
       },
     })
     const utterance = supervisor.open()
@@ -417,7 +437,9 @@ describe('shutdown', () => {
     await supervisor[Symbol.asyncDispose]()
     expect(adapter.alive).toHaveLength(0)
     expect(clock.pendingTimers).toBe(0)
-    expect(log.filter((entry) => entry.includes('shutdown')).map((entry) => entry.replace(/: \d+ ms$/, ''))).toEqual([
+    expect(
+      log.filter((entry) => entry.includes('shutdown')).map((entry) => entry.replace(/: \d+ ms$/, '')),
+    ).toEqual([
       'info shutdown 1/5 stop taking audio',
       'info shutdown 2/5 close the message channels',
       'info shutdown 3/5 release the model',
@@ -455,7 +477,9 @@ describe('shutdown', () => {
 
   it('settles what is pending at once, during start and during decoding', async () => {
     for (const ready of [false, true]) {
-      const { supervisor, adapter } = bench({ hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }) })
+      const { supervisor, adapter } = bench({
+        hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }),
+      })
       const started = supervisor.start().catch((error: unknown) => error)
       const utterance = supervisor.open()
       void utterance.write(countingPcm(0, SEGMENT))
@@ -503,7 +527,9 @@ describe('strangers', () => {
   })
 
   it('a final that does not account for every sample is an error, not a text', async () => {
-    const { supervisor, adapter } = bench({ hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }) })
+    const { supervisor, adapter } = bench({
+      hooks: () => ({ beforeDecode: () => new Promise(() => undefined) }),
+    })
     const utterance = supervisor.open()
     await speak(utterance, SEGMENT)
     adapter.latest.emit({ kind: 'final', generation: 1, session: 1, samples: SEGMENT - 1 })

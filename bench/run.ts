@@ -1,0 +1,32 @@
+/** `npm run bench`: measures, then writes docs/performance.md and bench/latest.json. */
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { accuracy } from './accuracy.ts'
+import { table, type Section } from './figures.ts'
+import { memory, recovery, startAndStop, supervisedAgainstInProcess } from './supervision.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const MEASUREMENTS = [startAndStop, supervisedAgainstInProcess, recovery, memory, accuracy]
+
+const sections: Section[] = []
+for (const measure of MEASUREMENTS) {
+  const section = await measure()
+  sections.push(section)
+  process.stdout.write(`${table(section)}\n`)
+}
+
+const cores = cpus()
+const machine = `${cores[0]?.model ?? 'unknown processor'}, ${cores.length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}`
+const page = [
+  '# Performance',
+  '',
+  `Written by \`npm run bench\` on: ${machine}. The machine is shared, so look at ratios and medians, not at single times.`,
+  '',
+  ...sections.map(table),
+].join('\n')
+writeFileSync(join(root, 'docs/performance.md'), page)
+
+const figures = Object.assign({}, ...sections.map((section) => section.figures)) as Record<string, number>
+writeFileSync(join(root, 'bench/latest.json'), `${JSON.stringify({ machine, ...figures }, null, 2)}\n`)

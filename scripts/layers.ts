@@ -1,0 +1,46 @@
+/** Who may import whom (ARCHITECTURE.md), held by dependency-cruiser. */
+import { cruise as cruiseModules, type IForbiddenRuleType, type ICruiseResult } from 'dependency-cruiser'
+
+/** What each room may import besides itself; `node:` and packages are named where they are allowed. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  audio: ['src/shared', 'node:', 'mpg123-decoder', '@wasm-audio-decoders', 'ogg-opus-decoder'],
+  engine: ['src/shared', 'node:', 'onnxruntime-node', 'onnxruntime-common'],
+  supervisor: ['src/shared', 'node:'],
+  worker: ['src/engine', 'src/shared', 'node:'],
+  cli: ['src/audio', 'src/supervisor', 'src/shared', 'node:', '@ricky0123/vad-web'],
+}
+
+export interface Cruised {
+  readonly modules: number
+  readonly violations: readonly string[]
+}
+
+export async function cruise(root: string): Promise<Cruised> {
+  const forbidden: IForbiddenRuleType[] = [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-test-in-src', severity: 'error', from: { path: '^src' }, to: { path: '^test' } },
+    ...Object.entries(ROOMS).map(([room, allowed]): IForbiddenRuleType => ({
+      name: `${room}-imports`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: {
+        pathNot: [`^src/${room}/`, ...allowed.map((path) => `^(node_modules/)?${path}`)],
+        ...(allowed.includes('node:') ? { dependencyTypesNot: ['core' as const] } : {}),
+      },
+    })),
+  ]
+  const { output } = await cruiseModules(['src'], {
+    baseDir: root,
+    ruleSet: { forbidden },
+    validate: true,
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
+  })
+  const { modules, summary } = output as ICruiseResult
+  return {
+    modules: modules.filter(({ source }) => source.startsWith('src/')).length,
+    violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * CTC models over log-mel features: Steno's own starter model and its kind.
+ *
+ * Graph: `features` float32 [1, frames, bands] → `log_probs` float32 [1, steps, tokens]. Folder: model.onnx,
+ * tokens.txt (one piece per line), config.json (`features`, `blank`, `wordStart`, `maxSeconds`).
+ */
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
+import { StenoError, textOf } from '../../shared/errors.ts'
+import type { ModelInfo, ModelRequest } from '../../shared/worker-frames.ts'
+import { ctcGreedy } from '../decode/ctc-greedy.ts'
+import type { Logits } from '../decode/logits.ts'
+import { transcribed } from '../decode/words.ts'
+import { parseLogMelConfig } from '../features/log-mel-config.ts'
+import { LogMelFrontEnd } from '../features/log-mel.ts'
+import type { Hypothesis, Model } from '../model.ts'
+import { assertFile, openSession, type Ort, type Session } from '../runtime.ts'
+import { PieceTokenizer } from '../tokenizer/pieces.ts'
+import { readField, type ModelConfig } from './config.ts'
+
+/** Long enough for every convolution of the graph; decoded once at load to check its shape and to warm it. */
+const WARM_UP_SECONDS = 1
+
+class CtcModel implements Model {
+  readonly info: ModelInfo
+  readonly #parts: Parts
+
+  constructor(info: ModelInfo, parts: Parts) {
+    this.info = info
+    this.#parts = parts
+  }
+
+  async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
+    const { tokenizer } = this.#parts
+    signal?.throwIfAborted()
+    const logits = await this.logits(pcm)
+    return transcribed(ctcGreedy(logits, tokenizer.blank), tokenizer, secondsOf(pcm.length) / logits.steps)
+  }
+
+  /** Throws `model-mismatch` when the graph answers in another shape than tokens.txt promises. */
+  async logits(pcm: Pcm): Promise<Logits> {
+    const { ort, session, frontEnd, tokenizer, file } = this.#parts
+    const { data, frames, bands } = frontEnd.features(pcm)
+    const input = new ort.Tensor('float32', data, [1, frames, bands])
+    const { log_probs: output } = await session.run({ features: input }, ['log_probs'])
+    const [batch, steps = 0, tokens] = output?.dims ?? []
+    if (output?.data instanceof Float32Array && batch === 1 && tokens === tokenizer.size) {
+      return { data: output.data, steps, tokens }
+    }
+    throw mismatch(
+      file,
+      `it answers [${output?.dims.join(', ') ?? ''}], but tokens.txt has ${tokenizer.size} tokens`,
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#parts.session.release()
+  }
+}
+
+interface Parts {
+  readonly ort: Ort
+  readonly session: Session
+  /** Of the graph, for messages. */
+  readonly file: string
+  readonly frontEnd: LogMelFrontEnd
+  readonly tokenizer: PieceTokenizer
+}
+
+export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConfig): Promise<Model> {
+  const tokenizer = await readTokens(request.folder, config)
+  const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
+  const info: ModelInfo = {
+    id: basename(request.folder),
+    family: 'ctc',
+    language: readField(config, 'language', 'string'),
+    maxSeconds: readField(config, 'maxSeconds', 'number'),
+  }
+  const file = join(request.folder, 'model.onnx')
+  const session = await openSession(ort, file, request.threads)
+  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer })
+  try {
+    await model.logits(new Float32Array(samplesOf(WARM_UP_SECONDS)))
+  } catch (error) {
+    await session.release()
+    throw error instanceof StenoError ? error : mismatch(file, textOf(error))
+  }
+  return model
+}
+
+async function readTokens(folder: string, config: ModelConfig): Promise<PieceTokenizer> {
+  const file = join(folder, 'tokens.txt')
+  await assertFile(file)
+  return PieceTokenizer.parse(await readFile(file, 'utf8'), {
+    file,
+    blank: readField(config, 'blank', 'number'),
+    wordStart: readField(config, 'wordStart', 'string'),
+  })
+}
+
+function mismatch(file: string, why: string): StenoError {
+  return new StenoError('model-mismatch', `The model does not fit its own settings: ${file}: ${why}`, {
+    file,
+    hint: 'Its files are of different versions: fetch the model again.',
+  })
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { Hypothesis, Model } from '../../../src/engine/model.ts'
+import { Stream } from '../../../src/engine/stream.ts'
+import type { SpeechDetector } from '../../../src/engine/vad/silero.ts'
+import { FRAME_SAMPLES, SAMPLE_RATE, samplesOf, type Pcm } from '../../../src/shared/audio.ts'
+import type { Line } from '../../../src/shared/transcript.ts'
+
+/** Loud samples are speech. Counts its resets. */
+class LoudnessDetector implements SpeechDetector {
+  resets = 0
+  probability(frame: Pcm): Promise<number> {
+    expect(frame).toHaveLength(FRAME_SAMPLES)
+    return Promise.resolve(Math.abs(frame[0] ?? 0) >= 1 ? 0.9 : 0.01)
+  }
+  reset(): void {
+    this.resets += 1
+  }
+}
+
+/** "Reads" the first and last sample and the length of what it is given. */
+class EchoModel implements Model {
+  readonly info = { id: 'echo', family: 'fake', language: 'en', maxSeconds: 20 }
+  readonly heard: Pcm[] = []
+  transcribe(pcm: Pcm): Promise<Hypothesis> {
+    this.heard.push(pcm)
+    const text = `${pcm[0] ?? ''}…${pcm.at(-1) ?? ''}`
+    return Promise.resolve({ text, words: [{ text, start: 0.5, end: 1, confidence: 1 }] })
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Nothing is held.
+  }
+}
+
+interface Settled {
+  readonly samples: number
+  readonly line: Line | undefined
+}
+
+async function listen(
+  pcm: Pcm,
+  pieces: readonly number[],
+  from = 0,
+): Promise<{ settled: Settled[]; model: EchoModel; end: number }> {
+  const model = new EchoModel()
+  const settled: Settled[] = []
+  const events = {
+    settled: (samples: number, line: Line | undefined) => void settled.push({ samples, line }),
+  }
+  const stream = new Stream(model, new LoudnessDetector(), from, events, new AbortController().signal)
+  let at = 0
+  for (let turn = 0; at < pcm.length; turn++) {
+    const size = pieces[turn % pieces.length] ?? 1
+    await stream.push(pcm.subarray(at, at + size))
+    at += size
+  }
+  await stream.finish()
+  return { settled, model, end: stream.end }
+}
+
+/** Speech whose n-th sample has the value n + 1 (loud), and zeros where `silences` (seconds) say. */
+function speech(seconds: number, ...silences: (readonly [number, number])[]): Pcm {
+  const pcm = Float32Array.from({ length: samplesOf(seconds) + 123 }, (_, index) => index + 1)
+  for (const [from, to] of silences) pcm.fill(0, samplesOf(from), samplesOf(to))
+  return pcm
+}
+
+describe('a stream', () => {
+  it('gives the same lines whatever the size of the pieces', async () => {
+    const pcm = speech(40, [5, 8], [20, 21], [33, 39])
+    const whole = await listen(pcm, [pcm.length])
+    expect(whole.settled.length).toBeGreaterThan(4)
+    for (const pieces of [[1600], [512], [511, 513], [1, 7, 100_000], [79, 16_000]]) {
+      expect((await listen(pcm, pieces)).settled).toEqual(whole.settled)
+    }
+  })
+
+  it('accounts for every sample: each is decoded once or let go as silence', async () => {
+    const pcm = speech(40, [5, 12], [20, 21])
+    const { settled, model, end } = await listen(pcm, [4_000])
+    expect(end).toBe(pcm.length)
+    expect(settled.at(-1)?.samples).toBe(pcm.length)
+    expect(settled.map(({ samples }) => samples)).toEqual(
+      settled.map(({ samples }) => samples).toSorted((a, b) => a - b),
+    )
+    const loud = pcm.filter((sample) => sample !== 0)
+    const heard = model.heard.flatMap((segment) => [...segment.filter((sample) => sample !== 0)])
+    expect(heard).toEqual([...loud])
+  })
+
+  it('starts again at any settled sample with the same lines', async () => {
+    const pcm = speech(60, [5, 7], [19, 20], [30, 38], [50, 52])
+    const { settled } = await listen(pcm, [3_000])
+    for (const [index, { samples }] of settled.slice(0, -1).entries()) {
+      const rest = await listen(pcm.slice(samples), [3_000], samples)
+      expect(rest.settled).toEqual(settled.slice(index + 1))
+    }
+  })
+
+  it('never gives the model more than it can take', async () => {
+    const { model } = await listen(speech(70), [16_000])
+    expect(model.heard.length).toBeGreaterThan(3)
+    for (const segment of model.heard) expect(segment.length).toBeLessThanOrEqual(20 * SAMPLE_RATE)
+  })
+
+  it('decodes nothing where nobody spoke', async () => {
+    const { settled, model } = await listen(new Float32Array(samplesOf(30)), [16_000])
+    expect(model.heard).toEqual([])
+    expect(settled.every(({ line }) => line === undefined)).toBe(true)
+    expect(settled.at(-1)?.samples).toBe(samplesOf(30))
+  })
+
+  it('moves word times to the start of the utterance', async () => {
+    const { settled } = await listen(speech(10, [3, 6]), [16_000])
+    const lines = settled.flatMap(({ line }) => line ?? [])
+    expect(lines).toHaveLength(2)
+    expect(lines[1]?.words[0]?.start).toBeCloseTo((lines[1]?.start ?? 0) + 0.5, 6)
+    expect(lines[1]?.start).toBeGreaterThan(3)
+    expect(lines[1]?.end).toBeCloseTo(10 + 123 / SAMPLE_RATE, 6)
+  })
+
+  it('is empty for no audio at all', async () => {
+    expect((await listen(new Float32Array(0), [1])).settled).toEqual([])
+  })
+
+  it('stops between frames when cancelled', async () => {
+    const abort = new AbortController()
+    const model = new EchoModel()
+    const stream = new Stream(model, new LoudnessDetector(), 0, { settled: () => undefined }, abort.signal)
+    await stream.push(speech(2))
+    abort.abort(new Error('no longer wanted'))
+    await expect(stream.finish()).rejects.toThrow('no longer wanted')
+    expect(model.heard).toEqual([])
+  })
+})
