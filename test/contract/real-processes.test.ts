@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { childProcessAdapter } from '../../src/cli/child-process-adapter.ts'
-import { sileroPath, WORKER_ENTRY } from '../../src/cli/resources.ts'
+import { sileroPath, STARTER_MODEL, WORKER_ENTRY } from '../../src/cli/resources.ts'
 import type { Log } from '../../src/shared/log.ts'
 import { TUNING, type Tuning } from '../../src/shared/tuning.ts'
 import { startTimeOf } from '../../src/supervisor/process-identity.ts'
@@ -101,6 +101,35 @@ onLinux('a real worker process', () => {
     const supervisor = supervise('load:never-answers', { tuning: { startDeadlineMs: 400 } })
     await expect(supervisor.start()).rejects.toMatchObject({ code: 'start-timeout' })
     expect(childPids(process.pid)).toEqual([])
+  })
+
+  it('that cannot load the inference library is one clear error', async () => {
+    const hook = `import { registerHooks } from 'node:module'
+      registerHooks({ resolve(name, context, next) {
+        if (name === 'onnxruntime-node') throw new Error('libonnxruntime.so.1: cannot open shared object file')
+        return next(name, context)
+      } })`
+    const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`]
+    const supervisor = supervise(STARTER_MODEL, { entry: WORKER_ENTRY, execArgv })
+    await expect(supervisor.start()).rejects.toMatchObject({
+      code: 'runtime-missing',
+      message: expect.stringContaining('libonnxruntime.so.1') as string,
+      hint: expect.stringContaining('Install Steno again') as string,
+    })
+    expect(childPids(process.pid)).toEqual([])
+  })
+
+  it('leaves no handle in its parent, life after life', async () => {
+    const lives = async (count: number): Promise<number> => {
+      for (let life = 0; life < count; life++) {
+        const supervisor = supervise('well')
+        await transcribe(supervisor, 100)
+        await supervisor[Symbol.asyncDispose]()
+      }
+      return readdirSync('/proc/self/fd').length
+    }
+    const first = await lives(2)
+    expect(await lives(8)).toBe(first)
   })
 
   it('gets the priority it was given', async () => {

@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
+import { SAMPLE_RATE, samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { StenoError, textOf } from '../../shared/errors.ts'
 import type { ModelInfo, ModelRequest } from '../../shared/worker-frames.ts'
 import { ctcGreedy } from '../decode/ctc-greedy.ts'
@@ -69,6 +69,9 @@ interface Parts {
 }
 
 export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConfig): Promise<Model> {
+  const sampleRate = readField(config, 'sampleRate', 'number')
+  if (sampleRate !== SAMPLE_RATE)
+    throw mismatch(config.file, `it wants ${sampleRate} Hz, Steno gives ${SAMPLE_RATE}`)
   const tokenizer = await readTokens(request.folder, config)
   const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
   const info: ModelInfo = {
