@@ -23,6 +23,13 @@ export type ErrorCode =
   | 'utterance-set-aside'
   | 'circuit-open'
   | 'disposed'
+  // the app
+  | 'capture-malformed'
+  | 'capture-incomplete'
+  | 'capture-failed'
+  | 'ipc-refused'
+  | 'ipc-malformed'
+  | 'dictation-unknown'
   // a fault of ours
   | 'internal'
 

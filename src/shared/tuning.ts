@@ -39,6 +39,8 @@ export interface Tuning {
   readonly stderrKeptBytes: number
   /** How often the worker's own watching thread looks whether the parent is alive. */
   readonly parentWatchMs: number
+  /** From the wish to quit to the exit, whatever hangs: the supervisor's four seconds and one to spare. */
+  readonly quitMs: number
   /** `list the processes`-style system helpers (ps, powershell) get this long. */
   readonly systemQueryMs: number
 }
@@ -62,5 +64,6 @@ export const TUNING: Tuning = {
   memoryLimitBytes: Infinity,
   stderrKeptBytes: 4_096,
   parentWatchMs: 500,
+  quitMs: 5_000,
   systemQueryMs: 2_000,
 }

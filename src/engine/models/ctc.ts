@@ -2,14 +2,13 @@
  * CTC models over log-mel features: Steno's own starter model and its kind.
  *
  * Graph: `features` float32 [1, frames, bands] → `log_probs` float32 [1, steps, tokens]. Folder: model.onnx,
- * tokens.txt (one piece per line), config.json (`features`, `blank`, `wordStart`, `maxSeconds`).
+ * tokens.txt (one piece per line), config.json (`features`, `blank`, `wordStart`, `maxSeconds`, and how to decode).
  */
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SAMPLE_RATE, samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { StenoError, textOf } from '../../shared/errors.ts'
 import type { ModelInfo, ModelRequest } from '../../shared/worker-frames.ts'
-import { ctcGreedy } from '../decode/ctc-greedy.ts'
 import type { Logits } from '../decode/logits.ts'
 import { transcribed } from '../decode/words.ts'
 import { parseLogMelConfig } from '../features/log-mel-config.ts'
@@ -17,6 +16,7 @@ import { LogMelFrontEnd } from '../features/log-mel.ts'
 import type { Hypothesis, Model } from '../model.ts'
 import { assertFile, openSession, type Ort, type Session } from '../runtime.ts'
 import { PieceTokenizer } from '../tokenizer/pieces.ts'
+import { loadCtcDecoder, type CtcDecoder } from './ctc-decoder.ts'
 import { readField, type ModelConfig } from './config.ts'
 
 /** Long enough for every convolution of the graph; decoded once at load to check its shape and to warm it. */
@@ -32,10 +32,10 @@ class CtcModel implements Model {
   }
 
   async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
-    const { tokenizer } = this.#parts
+    const { tokenizer, decode } = this.#parts
     signal?.throwIfAborted()
     const logits = await this.logits(pcm)
-    return transcribed(ctcGreedy(logits, tokenizer.blank), tokenizer, secondsOf(pcm.length) / logits.steps)
+    return transcribed(decode(logits, signal), tokenizer, secondsOf(pcm.length) / logits.steps)
   }
 
   /** Throws `model-mismatch` when the graph answers in another shape than tokens.txt promises. */
@@ -66,6 +66,7 @@ interface Parts {
   readonly file: string
   readonly frontEnd: LogMelFrontEnd
   readonly tokenizer: PieceTokenizer
+  readonly decode: CtcDecoder
 }
 
 export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConfig): Promise<Model> {
@@ -73,6 +74,7 @@ export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConf
   if (sampleRate !== SAMPLE_RATE)
     throw mismatch(config.file, `it wants ${sampleRate} Hz, Steno gives ${SAMPLE_RATE}`)
   const tokenizer = await readTokens(request.folder, config)
+  const decode = await loadCtcDecoder(request.folder, config, tokenizer)
   const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
   const info: ModelInfo = {
     id: basename(request.folder),
@@ -82,7 +84,7 @@ export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConf
   }
   const file = join(request.folder, 'model.onnx')
   const session = await openSession(ort, file, request.threads)
-  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer })
+  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer, decode })
   try {
     await model.logits(new Float32Array(samplesOf(WARM_UP_SECONDS)))
   } catch (error) {

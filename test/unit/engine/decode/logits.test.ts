@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { argmax, logAddExp } from '../../../../src/engine/decode/logits.ts'
+import { logitsOf } from './toy.ts'
+
+describe('argmax', () => {
+  const logits = logitsOf([
+    [0.2, 0.5, 0.3],
+    [0.4, 0.4, 0.2],
+    [0, 0, 1],
+  ])
+
+  it('finds the best token of a row, the lowest id among equals', () => {
+    expect([0, 1, 2].map((step) => argmax(logits, step))).toEqual([1, 0, 2])
+  })
+})
+
+describe('logAddExp', () => {
+  it('adds probabilities', () => {
+    expect(Math.exp(logAddExp(Math.log(0.25), Math.log(0.5)))).toBeCloseTo(0.75, 12)
+    expect(logAddExp(-2, -3)).toBe(logAddExp(-3, -2))
+  })
+
+  it('takes −Infinity as nothing', () => {
+    expect(logAddExp(-Infinity, -3)).toBe(-3)
+    expect(logAddExp(-3, -Infinity)).toBe(-3)
+    expect(logAddExp(-Infinity, -Infinity)).toBe(-Infinity)
+  })
+
+  it('does not underflow where the probabilities themselves do', () => {
+    expect(logAddExp(-2000, -2000)).toBeCloseTo(-2000 + Math.LN2, 9)
+  })
+})
