@@ -2,7 +2,7 @@
  * One utterance as the supervisor keeps it: the audio that is not settled, the lines that are, and how it ended.
  * Its owner sees the `Utterance` half; the rest is the supervisor's.
  */
-import { whenAborted } from '../shared/abort.ts'
+import { whenAborted } from './abort.ts'
 import { samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
 import { StenoError } from '../shared/errors.ts'
 import { joinLines, type Line, type Transcript } from '../shared/transcript.ts'

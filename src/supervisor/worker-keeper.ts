@@ -6,7 +6,7 @@
  *      └──────────────────┘                      ▼
  *      ▲────────────────reset()──────────── circuit open
  */
-import { abortable } from '../shared/abort.ts'
+import { abortable } from './abort.ts'
 import type { Clock } from '../shared/clock.ts'
 import { StenoError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
@@ -154,6 +154,8 @@ export class WorkerKeeper {
             'info',
             `worker ${host.generation}: ready, model ${model.id}, pid ${host.pid ?? '?'}`,
           )
+          // A utility process has no pid before it runs.
+          if (host.pid !== undefined) this.#records.note(host.pid)
           this.#ready.resolve(model)
           this.#events.ready()
         },

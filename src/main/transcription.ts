@@ -1,0 +1,24 @@
+/** The app's supervisor: live speech, the starter model, the worker as a utility process. */
+import { availableParallelism } from 'node:os'
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Tuning } from '../shared/tuning.ts'
+import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.ts'
+import { Supervisor } from '../supervisor/supervisor.ts'
+import { sileroGraph, starterModel, workerEntry } from './paths.ts'
+import { utilityAdapter } from './utility-adapter.ts'
+
+export function createSupervisor(clock: Clock, tuning: Tuning, log: Log): Supervisor {
+  return new Supervisor({
+    adapter: utilityAdapter(workerEntry),
+    model: {
+      folder: starterModel(),
+      vad: sileroGraph(),
+      threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    },
+    clock,
+    tuning,
+    log,
+    records: openRunRecords(defaultRecordsFolder(), log),
+  })
+}
