@@ -1,6 +1,11 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  resolve: {
+    // Electron's own package tries to download its binary when it is imported outside Electron.
+    alias: { electron: resolve('test/fakes/electron.ts') },
+  },
   test: {
     include: ['test/{unit,contract}/**/*.test.ts'],
     reporters: ['default', './test/tally-reporter.ts'],
