@@ -45,7 +45,10 @@ export default tseslint.config(
   { files: ['src/cli/**', 'scripts/**', 'bench/**', 'test/chaos/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 600 }] } },
   // Tools that load these files want a default export.
-  { files: ['*.config.{js,ts}', 'test/tally-reporter.ts', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['*.config.{js,ts}', 'test/tally-reporter.ts', '**/*.d.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
