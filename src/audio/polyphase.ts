@@ -21,7 +21,7 @@ export class Polyphase {
   #whole = 0
   #rest = 0
 
-  /** @param filter in cycles per input sample. */
+  /** @param filter in cycles per input sample; reaches further than from one output to the next. */
   constructor(up: number, down: number, filter: LowPass) {
     const divisor = greatestCommonDivisor(up, down)
     this.#up = up / divisor
@@ -54,7 +54,7 @@ export class Polyphase {
       this.#step()
     }
     this.#sent = until
-    const passed = Math.min(this.#whole - centre, input.length)
+    const passed = this.#whole - centre
     this.#pending = input.slice(passed)
     this.#start += passed
     return output

@@ -1,7 +1,6 @@
 /** The door: an audio file of any kind as mono 16 kHz, in pieces, with bounded memory. */
 import { SAMPLE_RATE, type Pcm } from '../shared/audio.ts'
 import { StenoError } from '../shared/errors.ts'
-import { openFlac, openMp3, openOgg } from './compressed.ts'
 import { empty } from './faults.ts'
 import { FileBytes } from './file-bytes.ts'
 import { recognise } from './recognise.ts'
@@ -38,9 +37,10 @@ export async function openAudio(path: string): Promise<AudioFile> {
 
 async function openSource(file: FileBytes): Promise<AudioSource> {
   const { container, start } = await recognise(file)
+  if (container === 'wav') return openWav(file, start)
+  // Only now: the decoders are WebAssembly in source code, which takes a moment to load.
+  const { openFlac, openMp3, openOgg } = await import('./compressed.ts')
   switch (container) {
-    case 'wav':
-      return openWav(file, start)
     case 'mp3':
       return openMp3(file, start)
     case 'flac':

@@ -128,14 +128,17 @@ async function* readSamples(
   const block = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes)) * frameBytes
   let impossible = 0
   for (let at = 0; at < bytes; at += block) {
-    const piece = await file.read(start + at, Math.min(block, bytes - at))
-    if (piece.length === 0) {
-      warnings.push(`it was cut off at ${durationText(at / frameBytes / rate)} while it was being read`)
-      break
-    }
+    const wanted = Math.min(block, bytes - at)
+    const piece = await file.read(start + at, wanted)
     const mono = decodeMono(piece, encoding, channels)
     impossible += mono.impossible
     yield { pcm: mono.pcm, rate }
+    if (piece.length < wanted) {
+      warnings.push(
+        `it was cut off at ${durationText((at + piece.length) / frameBytes / rate)} while it was read`,
+      )
+      break
+    }
   }
   if (impossible > 0) warnings.push(`samples that are no numbers became silence: ${impossible}`)
 }

@@ -1,13 +1,14 @@
 /** The transcription worker as a Node child process: the command line's adapter. */
 import { fork } from 'node:child_process'
+import process from 'node:process'
 import type { ProcessAdapter } from '../supervisor/process-adapter.ts'
 import type { FromWorker } from '../shared/worker-frames.ts'
 
-/** @param entry absolute path of the worker's entry file. */
+/** @param entry absolute path of the worker's entry file; its last argument is our pid, for it to watch. */
 export function childProcessAdapter(entry: string, execArgv: readonly string[] = []): ProcessAdapter {
   return {
     fork(events) {
-      const child = fork(entry, [], {
+      const child = fork(entry, [`${process.pid}`], {
         // Structured clone: typed arrays stay typed arrays.
         serialization: 'advanced',
         execArgv: [...execArgv],

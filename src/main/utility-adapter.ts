@@ -6,7 +6,7 @@ import type { ProcessAdapter } from '../supervisor/process-adapter.ts'
 export function utilityAdapter(entry: string): ProcessAdapter {
   return {
     fork(events) {
-      const child = utilityProcess.fork(entry, [], {
+      const child = utilityProcess.fork(entry, [`${process.pid}`], {
         serviceName: 'Steno transcription',
         stdio: ['ignore', 'ignore', 'pipe'],
       })

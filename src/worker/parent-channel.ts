@@ -42,6 +42,8 @@ function utilityChannel(port: ParentPort): Channel {
 
 function childChannel(): Channel {
   process.on('disconnect', () => process.exit(0))
+  // It closed before anybody listened.
+  if (!process.connected) process.exit(0)
   return {
     post(frame) {
       // Once the parent is gone there is nobody to tell, and `disconnect` is about to be heard.

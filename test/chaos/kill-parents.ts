@@ -16,7 +16,6 @@ const GRACE_MS = 2_000
 
 export async function killParents(runs: number, random: () => number, tally: Tally): Promise<void> {
   const files = speechClips().map(({ path }) => path)
-  const before = new Set(workers())
   for (let run = 0; run < runs; run++) {
     const parent = spawn(process.execPath, [COMMAND, ...files], { stdio: 'ignore' })
     await sleep(random() * SPAN_MS)
@@ -24,8 +23,8 @@ export async function killParents(runs: number, random: () => number, tally: Tal
     await once(parent, 'close')
     tally.runs += 1
     const end = performance.now() + GRACE_MS
-    while (left(before).length > 0 && performance.now() < end) await sleep(20)
-    for (const pid of left(before)) {
+    while (workersOf(parent.pid).length > 0 && performance.now() < end) await sleep(20)
+    for (const pid of workersOf(parent.pid)) {
       tally.orphans += 1
       process.stderr.write(`worker ${pid} outlived its parent\n`)
       process.kill(pid, 'SIGKILL')
@@ -34,17 +33,14 @@ export async function killParents(runs: number, random: () => number, tally: Tal
   }
 }
 
-function left(before: ReadonlySet<number>): number[] {
-  return workers().filter((pid) => !before.has(pid))
-}
-
-/** Every transcription process on this machine. */
-function workers(): number[] {
+/** The transcription processes that this parent started: each is given its parent's pid. */
+function workersOf(parent: number | undefined): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => {
       try {
-        return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(WORKER_ENTRY)
+        const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+        return args.includes(WORKER_ENTRY) && args.includes(`${parent ?? ''}`)
       } catch {
         return false
       }

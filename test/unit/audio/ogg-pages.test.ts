@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { FileBytes } from '../../../src/audio/file-bytes.ts'
 import { oggParts } from '../../../src/audio/ogg.ts'
-import { checksum, oggPages } from '../../../src/audio/ogg-pages.ts'
+import { checksum, LARGEST_PAGE_BYTES, oggPages } from '../../../src/audio/ogg-pages.ts'
 import { TempFolder } from '../../fakes/wav-files.ts'
 
 const folder = new TempFolder()
@@ -61,14 +61,15 @@ describe('Ogg pages', () => {
   })
 
   test('are found behind junk that looks like one, across the edges of what is read at a time', async () => {
-    for (const length of [1, 65_305, 65_306, 65_307, 65_308, 130_000]) {
+    const edges = Array.from({ length: 16 }, (_, index) => LARGEST_PAGE_BYTES - 12 + index)
+    for (const length of [1, ...edges, 130_000]) {
       const junk = Buffer.alloc(length, 'Ogg')
-      const { bodies, damaged } = await read(
-        Buffer.concat([page('one'), junk, Buffer.from('OggS'), page('two')]),
-      )
+      const { bodies, damaged } = await read(Buffer.concat([page('one'), junk, page('two')]))
       expect(bodies).toEqual(['one', 'two'])
       expect(damaged).toBe(1)
     }
+    const marked = Buffer.concat([page('one'), Buffer.from('OggS, they say, OggS'), page('two')])
+    expect(await read(marked)).toEqual({ bodies: ['one', 'two'], damaged: 1 })
   })
 })
 

@@ -183,7 +183,7 @@ describe('a WAV header that lies', () => {
     const samples: number[] = []
     for await (const piece of file.pcm()) samples.push(...piece)
     expect(counted(Float32Array.from(samples))).toEqual(UPTO(4_000))
-    expect(file.warnings).toEqual(['it was cut off at 0.3 s while it was being read'])
+    expect(file.warnings).toEqual(['it was cut off at 0.3 s while it was read'])
   })
 
   test('is not suspected where the data end inside a frame', async () => {

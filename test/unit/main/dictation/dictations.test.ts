@@ -1,36 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Dictations } from '../../../../src/main/dictation/dictations.ts'
-import type { SoundPort } from '../../../../src/main/dictation/sound-intake.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
 import { Supervisor } from '../../../../src/supervisor/supervisor.ts'
 import { FakeClock, settle } from '../../../fakes/fake-clock.ts'
 import { countingEngine, countingPcm, expectedText, SEGMENT } from '../../../fakes/fake-engine.ts'
+import { FakePort } from '../../../fakes/fake-port.ts'
 import { MemoryAdapter } from '../../../fakes/memory-process.ts'
-
-interface Speaker {
-  readonly port: SoundPort
-  say(data: unknown): void
-}
-
-function speaker(): Speaker {
-  let heard: (event: { data: unknown }) => void = () => undefined
-  const port: SoundPort = {
-    on(event: string, listener: (event: { data: unknown }) => void) {
-      if (event === 'message') heard = listener
-      return port
-    },
-    start: () => undefined,
-    postMessage: () => undefined,
-    close: () => undefined,
-  }
-  return {
-    port,
-    say: (data) => {
-      heard({ data })
-    },
-  }
-}
 
 function setup(): { dictations: Dictations; states: string[] } {
   const supervisor = new Supervisor({
@@ -53,11 +29,11 @@ describe('dictations', () => {
     const { dictations, states } = setup()
     await dictations.warm()
     const id = dictations.begin()
-    const { port, say } = speaker()
+    const port = new FakePort()
     dictations.attach(id, port)
-    say({ kind: 'pcm', from: 0, pcm: countingPcm(0, SEGMENT) })
-    say({ kind: 'pcm', from: SEGMENT, pcm: countingPcm(SEGMENT, SEGMENT + 50) })
-    say({ kind: 'end', samples: SEGMENT + 50 })
+    port.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, SEGMENT) })
+    port.say({ kind: 'pcm', from: SEGMENT, pcm: countingPcm(SEGMENT, SEGMENT + 50) })
+    port.say({ kind: 'end', samples: SEGMENT + 50 })
     await settle()
     expect(states).toEqual(['idle', 'starting', 'listening', 'finishing', 'idle'])
     expect(dictations.snapshot.lines.join(' ')).toBe(expectedText(SEGMENT + 50))
@@ -77,23 +53,23 @@ describe('dictations', () => {
     const { dictations } = setup()
     expect(() => dictations.cancel(7)).toThrow('There is no dictation 7.')
     const id = dictations.begin()
-    dictations.attach(id, speaker().port)
+    dictations.attach(id, new FakePort())
     expect(() => {
-      dictations.attach(id, speaker().port)
+      dictations.attach(id, new FakePort())
     }).toThrow('has its sound already')
     dictations.cancel(id)
     expect(() => {
-      dictations.attach(id, speaker().port)
+      dictations.attach(id, new FakePort())
     }).toThrow('There is no dictation')
   })
 
   it('take a new one while the last is still decoded, and keep the two apart', async () => {
     const { dictations } = setup()
-    const [first, second] = [speaker(), speaker()]
-    dictations.attach(dictations.begin(), first.port)
+    const [first, second] = [new FakePort(), new FakePort()]
+    dictations.attach(dictations.begin(), first)
     first.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, 30) })
     first.say({ kind: 'end', samples: 30 })
-    dictations.attach(dictations.begin(), second.port)
+    dictations.attach(dictations.begin(), second)
     second.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, 40) })
     second.say({ kind: 'end', samples: 40 })
     await settle()

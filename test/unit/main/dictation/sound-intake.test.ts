@@ -1,27 +1,7 @@
-import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { takeSound, type SoundPort } from '../../../../src/main/dictation/sound-intake.ts'
-import type { CaptureRefusal } from '../../../../src/shared/capture-port.ts'
+import { takeSound } from '../../../../src/main/dictation/sound-intake.ts'
+import { FakePort } from '../../../fakes/fake-port.ts'
 import { joined } from '../../../fakes/speech.ts'
-
-class FakePort extends EventEmitter implements SoundPort {
-  readonly refusals: CaptureRefusal[] = []
-  closed = false
-  start(): void {
-    // Messages are emitted by the test.
-  }
-  postMessage(message: CaptureRefusal): void {
-    this.refusals.push(message)
-  }
-  close(): void {
-    if (this.closed) return
-    this.closed = true
-    this.emit('close')
-  }
-  say(data: unknown): void {
-    this.emit('message', { data })
-  }
-}
 
 function intake(): { port: FakePort; written: Float32Array[]; ends: (string | undefined)[] } {
   const port = new FakePort()
