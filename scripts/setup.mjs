@@ -27,7 +27,8 @@ export async function setUp() {
   say('installing packages (npm ci) …')
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root)
   say('installing Node 24 …')
-  run(process.execPath, ['installArchSpecificPackage.js'], join(modules, 'node'))
+  // By name: the Node this runs on may be the one that npm ci has just taken away.
+  run('node', ['installArchSpecificPackage.js'], join(modules, 'node'))
   // npm links no binary that is not there yet. With it on npm's path, scripts run under this Node from now on;
   // Windows wants a shim instead of a link and goes on through run.mjs.
   if (!windows && !existsSync(nodeLink)) symlinkSync('../node/bin/node', nodeLink)

@@ -1,0 +1,29 @@
+/** The bundled clip through the whole app: fake microphone → worklet → supervisor in main → worker → window. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { _electron } from '@playwright/test'
+import { dictate, microphoneArgs } from '../test/e2e/app/driver.ts'
+
+const WAV_HEADER_BYTES = 44
+const BYTES_PER_SECOND = 32_000
+
+export async function speakThroughApp(root: string): Promise<void> {
+  const samples = join(root, 'resources/samples')
+  const clip = join(samples, 'speech.wav')
+  const seconds = (readFileSync(clip).length - WAV_HEADER_BYTES) / BYTES_PER_SECOND
+  const app = await _electron.launch({
+    args: [...microphoneArgs(clip), root],
+    chromiumSandbox: process.getuid?.() !== 0,
+  })
+  try {
+    const page = await app.firstWindow()
+    await page.getByText('Model starter-en').waitFor()
+    const heard = await dictate(page, seconds)
+    const spoken = readFileSync(join(samples, 'speech.txt'), 'utf8').trim()
+    process.stdout.write(`heard:  ${heard}\nspoken: ${spoken}\n`)
+    process.stdout.write('Your own files: npm run -s transcribe -- FILE…\n')
+  } finally {
+    await app.close()
+  }
+}
