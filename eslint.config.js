@@ -1,10 +1,36 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
+import { electronContract } from './scripts/electron-contract-rule.ts'
 
 /** Time and timers come in through a Clock where tests must control them. */
 const clockOnly = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date', 'performance'].map(
   (name) => ({ name, message: 'Use the injected Clock (src/shared/clock.ts).' }),
 )
+
+/** Each of these has one importer, which wraps it; everybody else uses the wrapper. */
+const DOORS = {
+  ipcMain: 'src/main/ipc.ts',
+  ipcRenderer: 'src/preload/index.ts',
+  utilityProcess: 'src/main/utility-adapter.ts',
+}
+
+const doorRules = Object.values(DOORS).map((door) => ({
+  files: [door],
+  rules: { 'no-restricted-imports': ['error', closedDoors(door)] },
+}))
+
+function closedDoors(except) {
+  const names = Object.keys(DOORS).filter((name) => DOORS[name] !== except)
+  return {
+    paths: [
+      {
+        name: 'electron',
+        importNames: names,
+        message: 'It has one importer: see DOORS in eslint.config.js.',
+      },
+    ],
+  }
+}
 
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', 'coverage', 'training'] },
@@ -42,6 +68,13 @@ export default tseslint.config(
     ignores: ['src/supervisor/system-clock.ts', 'src/worker/parent-watch.ts'],
     rules: { 'no-restricted-globals': ['error', ...clockOnly] },
   },
+  {
+    files: ['src/main/**', 'src/preload/**'],
+    plugins: { steno: { rules: { 'electron-contract': electronContract } } },
+    rules: { 'steno/electron-contract': 'error' },
+  },
+  { files: ['src/**'], rules: { 'no-restricted-imports': ['error', closedDoors()] } },
+  ...doorRules,
   { files: ['src/cli/**', 'scripts/**', 'bench/**', 'test/chaos/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 600 }] } },
   // Tools that load these files want a default export.

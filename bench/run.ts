@@ -4,15 +4,18 @@ import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { accuracy } from './accuracy.ts'
+import { hostCost } from './host.ts'
 import { table, type Section } from './figures.ts'
 import { memory, recovery, startAndStop, supervisedAgainstInProcess } from './supervision.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const MEASUREMENTS = [startAndStop, supervisedAgainstInProcess, recovery, memory, accuracy]
+const MEASUREMENTS = [startAndStop, supervisedAgainstInProcess, recovery, memory, accuracy, hostCost]
 
 const sections: Section[] = []
 for (const measure of MEASUREMENTS) {
   const section = await measure()
+  // What this machine has nothing for is left out.
+  if (section === undefined) continue
   sections.push(section)
   process.stdout.write(`${table(section)}\n`)
 }

@@ -11,7 +11,7 @@ import { median, percentile, spread, type Section } from './figures.ts'
 import { oneMinute, REQUEST, transcribe, transcribeInProcess } from './workload.ts'
 
 const STARTS = 20
-const PAIRS = 9
+const PAIRS = 15
 const UTTERANCES = 500
 const UTTERANCE_SECONDS = 4
 
