@@ -15,7 +15,9 @@ const FRAMES = 600
 const FRAME_SAMPLES = 1_600
 const root = resolve(import.meta.dirname, '..')
 
-type Door = { readonly steno: StenoApi }
+interface Door {
+  readonly steno: StenoApi
+}
 
 export async function hostCost(): Promise<Section | undefined> {
   if (findChromium() === undefined) return undefined

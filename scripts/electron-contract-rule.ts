@@ -39,6 +39,7 @@ export const electronContract: Rule.RuleModule = {
 
 function checkMember(context: Rule.RuleContext, name: string, identifier: object): void {
   const { parent } = identifier as Rule.Node
+  if (parent === null) return
   const member = MEMBER.exec(context.sourceCode.getText(parent))?.[1]
   if (member === undefined || CONTRACT[name]?.includes(member) === true) return
   context.report({ node: parent, messageId: 'unlisted', data: { name: `${name}.${member}` } })

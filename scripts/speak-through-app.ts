@@ -1,9 +1,10 @@
 /** The bundled clip through the whole app: fake microphone → worklet → supervisor in main → worker → window. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { _electron } from '@playwright/test'
-import { dictate, microphoneArgs } from '../test/e2e/app/driver.ts'
+import { dictate, microphoneArgs, microphoneFile } from '../test/e2e/app/driver.ts'
 
 const WAV_HEADER_BYTES = 44
 const BYTES_PER_SECOND = 32_000
@@ -12,8 +13,9 @@ export async function speakThroughApp(root: string): Promise<void> {
   const samples = join(root, 'resources/samples')
   const clip = join(samples, 'speech.wav')
   const seconds = (readFileSync(clip).length - WAV_HEADER_BYTES) / BYTES_PER_SECOND
+  const folder = mkdtempSync(join(tmpdir(), 'steno-start-'))
   const app = await _electron.launch({
-    args: [...microphoneArgs(clip), root],
+    args: [...microphoneArgs(await microphoneFile(clip, folder)), root],
     chromiumSandbox: process.getuid?.() !== 0,
   })
   try {
@@ -25,5 +27,6 @@ export async function speakThroughApp(root: string): Promise<void> {
     process.stdout.write('Your own files: npm run -s transcribe -- FILE…\n')
   } finally {
     await app.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -2,11 +2,18 @@
  * One utterance inside the engine: takes PCM of any length, cuts it at pauses, decodes each segment as it ends.
  * Holds at most one segment of audio, however long the utterance is.
  */
-import { FRAME_SAMPLES, secondsOf, type Pcm } from '../shared/audio.ts'
+import { FRAME_SAMPLES, samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
 import type { Line, Word } from '../shared/transcript.ts'
 import type { Model } from './model.ts'
 import { Segmenter, type Cut } from './vad/segmenter.ts'
 import type { SpeechDetector } from './vad/silero.ts'
+
+/**
+ * Below one step of 16 bit audio nothing was recorded: a device that warms up, a muted one, the rim of a resampled
+ * file. Such samples at the ends of speech would only shift the model's frames and its normalisation.
+ */
+const DIGITAL_SILENCE = 2 ** -15
+const SILENCE_PIECE_SAMPLES = samplesOf(4)
 
 export interface StreamEvents {
   /** All samples below `samples` are done with; `line` is their text, if anybody spoke. */
@@ -24,12 +31,14 @@ export class Stream {
   #filled = 0
   #seen = 0
   #from: number
+  #settled: number
 
   /** @param from index of the first sample that will be pushed. */
   constructor(model: Model, vad: SpeechDetector, from: number, events: StreamEvents, signal: AbortSignal) {
     this.#model = model
     this.#vad = vad
     this.#from = from
+    this.#settled = from
     this.#events = events
     this.#signal = signal
     this.#segmenter = new Segmenter(model.info.maxSeconds)
@@ -54,8 +63,11 @@ export class Stream {
     await this.push(
       new Float32Array((FRAME_SAMPLES - ((this.#filled - this.#seen) % FRAME_SAMPLES)) % FRAME_SAMPLES),
     )
+    // The zeros may have been let go with a silence that ended there.
+    this.#from = Math.min(this.#from, end)
     this.#filled = end - this.#from
     if (this.#filled > 0) await this.#settle({ samples: this.#filled, speech: this.#segmenter.heardSpeech })
+    else if (this.#settled < end) this.#settledTo(end, undefined)
   }
 
   async #frame(): Promise<void> {
@@ -69,17 +81,40 @@ export class Stream {
   async #settle(cut: Cut): Promise<void> {
     this.#signal.throwIfAborted()
     const line = cut.speech ? await this.#decode(this.#segment.slice(0, cut.samples)) : undefined
-    this.#segment.copyWithin(0, cut.samples, this.#filled)
-    this.#filled -= cut.samples
-    this.#from += cut.samples
+    this.#drop(cut.samples)
     // A cut is a full restart: what was heard behind it is heard again.
     this.#seen = 0
     this.#vad.reset()
-    this.#events.settled(this.#from, line)
+    this.#settledTo(this.#from, line)
+    this.#dropLead()
+  }
+
+  /** Lets digital silence at the start of a segment go: it then begins with sound, on the frame grid. */
+  #dropLead(): void {
+    const filled = this.#segment.subarray(0, this.#filled)
+    const first = filled.findIndex(isSound)
+    const silent = first < 0 ? filled.length : first
+    this.#drop(silent)
+    // Hours of it must not pile up in whoever keeps what is not settled.
+    while (this.#from - this.#settled >= SILENCE_PIECE_SAMPLES) {
+      this.#settledTo(this.#settled + SILENCE_PIECE_SAMPLES, undefined)
+    }
+  }
+
+  #drop(samples: number): void {
+    this.#segment.copyWithin(0, samples, this.#filled)
+    this.#filled -= samples
+    this.#from += samples
+  }
+
+  #settledTo(samples: number, line: Line | undefined): void {
+    this.#settled = samples
+    this.#events.settled(samples, line)
   }
 
   async #decode(pcm: Pcm): Promise<Line | undefined> {
-    const { text, words } = await this.#model.transcribe(pcm, this.#signal)
+    const heard = pcm.subarray(0, pcm.findLastIndex(isSound) + 1)
+    const { text, words } = await this.#model.transcribe(heard, this.#signal)
     if (text === '') return undefined
     const offset = secondsOf(this.#from)
     const moved = words.map((word): Word => ({ ...word, start: offset + word.start, end: offset + word.end }))
@@ -95,5 +130,10 @@ export class Stream {
     }
     this.#segment.set(pcm, this.#filled)
     this.#filled = needed
+    if (this.#seen === 0) this.#dropLead()
   }
+}
+
+function isSound(sample: number): boolean {
+  return Math.abs(sample) > DIGITAL_SILENCE
 }

@@ -18,19 +18,22 @@ app.enableSandbox()
 registerScheme()
 guardNavigation(app)
 runUntilQuit({ app, stack, clock: systemClock, deadlineMs: TUNING.quitMs, log })
+// Not awaited: Electron is ready only when this module has ended (electron/electron#41369).
+void app.whenReady().then(start)
 
-await app.whenReady()
-serveRenderer(rendererFolder)
-guardPermissions(session.defaultSession)
+function start(): void {
+  serveRenderer(rendererFolder)
+  guardPermissions(session.defaultSession)
 
-const supervisor = stack.use(createSupervisor(systemClock, TUNING, log))
-const dictations = stack.use(new Dictations(supervisor))
-stack.use(serveIpc(dictations, log))
+  const supervisor = stack.use(createSupervisor(systemClock, TUNING, log))
+  const dictations = stack.use(new Dictations(supervisor))
+  stack.use(serveIpc(dictations, log))
 
-const window = openMainWindow(preloadScript)
-stack.use(
-  dictations.onSnapshot((snapshot) => {
-    window.send('snapshot', snapshot)
-  }),
-)
-void dictations.warm()
+  const window = openMainWindow(preloadScript, log)
+  stack.use(
+    dictations.onSnapshot((snapshot) => {
+      window.send('snapshot', snapshot)
+    }),
+  )
+  void dictations.warm()
+}

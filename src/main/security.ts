@@ -15,15 +15,12 @@ export function guardPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** No page leaves our origin, opens a window or embeds another one. */
+/** No page leaves our origin or opens a window. (Electron embeds none in it unless `webviewTag` is switched on.) */
 export function guardNavigation(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     contents.on('will-navigate', (event) => {
       if (!isOurs(event.url)) event.preventDefault()
-    })
-    contents.on('will-attach-webview', (event) => {
-      event.preventDefault()
     })
   })
 }

@@ -1,6 +1,8 @@
 /** Creates windows. */
 import { BrowserWindow } from 'electron'
 import type { Sends } from '../shared/app-ipc.ts'
+import { textOf } from '../shared/errors.ts'
+import type { Log } from '../shared/log.ts'
 import { RENDERER_ORIGIN } from './renderer-scheme.ts'
 
 export interface AppWindow {
@@ -9,7 +11,7 @@ export interface AppWindow {
   onClosed(listener: () => void): void
 }
 
-export function openMainWindow(preload: string): AppWindow {
+export function openMainWindow(preload: string, log: Log): AppWindow {
   const window = new BrowserWindow({
     title: 'Steno',
     width: 720,
@@ -29,7 +31,10 @@ export function openMainWindow(preload: string): AppWindow {
   window.once('ready-to-show', () => {
     window.show()
   })
-  void window.loadURL(`${RENDERER_ORIGIN}/index.html`)
+  window.loadURL(`${RENDERER_ORIGIN}/index.html`).catch((error: unknown) => {
+    // Closed while it was loading: that is no fault.
+    if (!window.isDestroyed()) log('error', `the window could not be loaded: ${textOf(error)}`)
+  })
   return {
     send(channel, message) {
       if (!window.isDestroyed()) window.webContents.send(channel, message)

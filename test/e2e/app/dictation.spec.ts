@@ -28,7 +28,7 @@ test('a worker that is killed while it listens is replaced, and no word is lost'
     return worker?.pid
   })
   expect(killed).toBeGreaterThan(0)
-  await page.getByText('Listening · 5 s').waitFor()
+  await page.getByText('Listening · 4 s').waitFor()
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.locator('main[data-state=idle]').waitFor()
   expect(await page.getByTestId('text').textContent()).toBe(undisturbed)

@@ -1,7 +1,7 @@
 /** However it ends, nothing keeps running: three seconds later no process of the app is left. Looks into /proc. */
 import process from 'node:process'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { CLIP, dictate, expect, family, memberWith, startDictation, stillRunning, test } from './steno.ts'
+import { CLIP, dictate, expect, family, membersWith, startDictation, stillRunning, test } from './steno.ts'
 
 const LEFT_AFTER_MS = 3_000
 
@@ -71,7 +71,7 @@ test('SIGKILL to the worker: the next dictation works, and quitting leaves nothi
   startSteno,
 }) => {
   const { app, page } = await startSteno()
-  const worker = memberWith(family(mainPid(app)), 'entry-')
+  const [worker = 0] = membersWith(family(mainPid(app)), 'entry-')
   process.kill(worker, 'SIGKILL')
   expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
   const pids = family(mainPid(app))
@@ -85,11 +85,10 @@ test('SIGKILL to the window’s renderer: main stays, and quitting leaves nothin
   const { app, page } = await startSteno()
   await startDictation(page)
   const pids = family(mainPid(app))
-  const renderer = await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
-  )
-  process.kill(renderer ?? 0, 'SIGKILL')
-  await expect.poll(() => stillRunning([renderer ?? 0])).toEqual([])
+  const renderers = membersWith(pids, '--type=renderer')
+  expect(renderers).not.toEqual([])
+  for (const renderer of renderers) process.kill(renderer, 'SIGKILL')
+  await expect.poll(() => stillRunning(renderers)).toEqual([])
   expect(stillRunning([mainPid(app)])).toHaveLength(1)
   inMain(app, ({ app: main }) => {
     main.quit()

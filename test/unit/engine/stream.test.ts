@@ -109,6 +109,25 @@ describe('a stream', () => {
     expect(settled.at(-1)?.samples).toBe(samplesOf(30))
   })
 
+  it('reads the same, digital silence at both ends or not', async () => {
+    const pcm = speech(5)
+    const bare = await listen(pcm, [1_000])
+    for (const [before, after] of [
+      [1, 0],
+      [0, 1],
+      [777, 40_000],
+      [samplesOf(9), samplesOf(1)],
+    ] as const) {
+      const padded = new Float32Array(before + pcm.length + after)
+      padded.fill(1e-5)
+      padded.set(pcm, before)
+      const { model, settled, end } = await listen(padded, [1_000])
+      expect(model.heard).toEqual(bare.model.heard)
+      expect(settled.find(({ line }) => line !== undefined)?.line?.start).toBeCloseTo(before / SAMPLE_RATE, 9)
+      expect([end, settled.at(-1)?.samples]).toEqual([padded.length, padded.length])
+    }
+  })
+
   it('moves word times to the start of the utterance', async () => {
     const { settled } = await listen(speech(10, [3, 6]), [16_000])
     const lines = settled.flatMap(({ line }) => line ?? [])
