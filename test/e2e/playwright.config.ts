@@ -1,0 +1,26 @@
+/** One suite, two engines: `run.ts` says which through STENO_ENGINE. */
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { defineConfig } from '@playwright/test'
+import type { LaunchFixtures } from './engine.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const engine = process.env['STENO_ENGINE'] === 'electron' ? 'electron' : 'host'
+if (engine === 'host') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(root, 'test/host/bin')
+
+const config = defineConfig<LaunchFixtures>({
+  testDir: import.meta.dirname,
+  outputDir: join(root, 'out/e2e'),
+  // Every test starts its own app with its own folder, so tests do not meet.
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  // `@real` needs Electron itself; `@host` reaches into the stand-in.
+  grepInvert: engine === 'host' ? /@real/ : /@host/,
+  reporter: [['list'], ['./tally-reporter.ts']],
+  use: { engine },
+})
+
+export { config as default }

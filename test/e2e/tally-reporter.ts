@@ -1,0 +1,30 @@
+import process from 'node:process'
+import type { Reporter, TestCase } from '@playwright/test/reporter'
+
+/** Ends the run with one plain line that any log reader can find: `N passed, N failed`. */
+class TallyReporter implements Reporter {
+  readonly #tests = new Set<TestCase>()
+  #errorsOutsideTests = 0
+
+  onTestEnd(test: TestCase): void {
+    this.#tests.add(test)
+  }
+
+  onError(): void {
+    this.#errorsOutsideTests++
+  }
+
+  onEnd(): void {
+    const outcomes = [...this.#tests].map((test) => test.outcome())
+    const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length
+    const failed = count('unexpected') + count('flaky') + this.#errorsOutsideTests
+    const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''
+    process.stdout.write(`\n${count('expected')} passed, ${failed} failed${skipped}\n`)
+  }
+
+  printsToStdio(): boolean {
+    return true
+  }
+}
+
+export { TallyReporter as default }
