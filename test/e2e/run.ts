@@ -1,11 +1,13 @@
 /**
- * `npm run test:e2e -- [--engine host|electron] [Playwright's own arguments]`: looks whether the engine is there, then
- * runs the end-to-end suite on it under this Node.
+ * `npm run test:e2e -- [--engine host|electron] [Playwright's own arguments]`: looks whether the engine is there, builds
+ * the app, then runs the end-to-end suite on it under this Node.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { buildApp } from '../../scripts/build-app.ts'
+import { ensureChromium } from '../../scripts/engines.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const modules = join(root, 'node_modules')
@@ -16,6 +18,7 @@ const engine = at < 0 ? 'host' : (args.splice(at, 2)[1] ?? '')
 
 const problem = whatIsMissing(engine)
 if (problem === undefined) {
+  await buildApp(root)
   const cli = join(modules, '@playwright/test/cli.js')
   const config = join(import.meta.dirname, 'playwright.config.ts')
   const child = spawn(process.execPath, [cli, 'test', '--config', config, ...args], {
@@ -36,9 +39,8 @@ if (problem === undefined) {
 /** One line for a person, or nothing when the engine can run. */
 function whatIsMissing(name: string): string | undefined {
   if (name === 'host') {
-    const chromium = process.env['STENO_CHROMIUM'] ?? '/usr/bin/chromium'
-    if (existsSync(chromium)) return undefined
-    return `No Chromium at ${chromium}: apt-get install chromium fonts-dejavu-core, or set STENO_CHROMIUM to yours.`
+    if (ensureChromium((text) => process.stderr.write(`${text}\n`)) !== undefined) return undefined
+    return 'No Chromium was found: apt-get install chromium fonts-dejavu-core, or name yours in STENO_CHROMIUM.'
   }
   if (name !== 'electron') return `--engine ${name}: it is host or electron.`
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(modules, 'electron/dist')
