@@ -4,12 +4,12 @@ import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
   main: {
-    build: { rollupOptions: { input: resolve('src/main/index.ts') } },
+    build: { rolldownOptions: { input: resolve('src/main/index.ts') } },
   },
   preload: {
     build: {
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: resolve('src/preload/index.ts'),
         // A sandboxed preload is loaded as a plain script: one file, no ES module.
         output: { format: 'cjs', entryFileNames: 'index.cjs' },
@@ -20,7 +20,7 @@ export default defineConfig({
     root: resolve('src/renderer'),
     plugins: [react()],
     build: {
-      rollupOptions: { input: resolve('src/renderer/index.html') },
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
       // The content security policy allows no data: scripts, and an AudioWorklet must be a file.
       assetsInlineLimit: 0,
     },

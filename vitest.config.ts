@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['test/{unit,contract}/**/*.test.ts'],
     reporters: ['default', './test/tally-reporter.ts'],
     testTimeout: 30_000,
+    // A shared CI machine now and then stops for seconds.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     // Real processes and native inference share two cores with the tests themselves.
     maxWorkers: 2,
   },

@@ -17,9 +17,12 @@ class TallyReporter implements Reporter {
   onEnd(): void {
     const outcomes = [...this.#tests].map((test) => test.outcome())
     const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length
-    const failed = count('unexpected') + count('flaky') + this.#errorsOutsideTests
-    const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''
-    process.stdout.write(`\n${count('expected')} passed, ${failed} failed${skipped}\n`)
+    const passed = count('expected') + count('flaky')
+    const failed = count('unexpected') + this.#errorsOutsideTests
+    const rest = ['flaky', 'skipped']
+      .filter((outcome) => count(outcome) > 0)
+      .map((outcome) => `, ${count(outcome)} ${outcome}`)
+    process.stdout.write(`\n${passed} passed, ${failed} failed${rest.join('')}\n`)
   }
 
   printsToStdio(): boolean {

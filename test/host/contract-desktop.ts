@@ -11,7 +11,10 @@ export const CLIPBOARD = [
   'selection',
 ] as const satisfies readonly (keyof Electron.Clipboard)[]
 
-export const CLIPBOARD_ITEM = ['types', 'getType'] as const satisfies readonly (keyof Electron.ClipboardItem)[]
+export const CLIPBOARD_ITEM = [
+  'types',
+  'getType',
+] as const satisfies readonly (keyof Electron.ClipboardItem)[]
 
 export const DIALOG = [
   'showOpenDialog',

@@ -5,13 +5,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CdpConnection } from '../cdp/client.ts'
+import { isAlive } from '../main-shim/processes.ts'
 import { mergedSwitches } from './chromium-switches.ts'
 
 const EXECUTABLE = process.env['STENO_CHROMIUM'] ?? '/usr/bin/chromium'
@@ -39,7 +40,7 @@ export class Chromium {
 
   /** Resolves once it answers; rejects when it ends instead. */
   static async start(switches: readonly string[]): Promise<Chromium> {
-    const profile = mkdtempSync(join(tmpdir(), 'steno-host-'))
+    const profile = makeProfile()
     const child = spawn(EXECUTABLE, mergedSwitches(switches, profile), {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     })
@@ -71,6 +72,17 @@ export class Chromium {
     if (this.#process.exitCode === null && this.#process.signalCode === null) this.#process.kill('SIGKILL')
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** A folder for one run; those of hosts that were killed, and could not clean up, go on this occasion. */
+function makeProfile(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const [, owner] = /^steno-host-(\d+)-/.exec(name) ?? []
+    if (owner !== undefined && !isAlive(Number(owner))) {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    }
+  }
+  return mkdtempSync(join(tmpdir(), `steno-host-${process.pid}-`))
 }
 
 /** Passes on the one line that Playwright waits for and keeps the rest for an error message. */

@@ -53,8 +53,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const require = createRequire(join(folder, 'package.json'))
 for (const preload of preloads) require(resolve(preload))
-await import(pathToFileURL(main).href)
+await runToReady(pathToFileURL(main).href)
 if (!isEnding()) await start()
+
+/**
+ * `ready` waits for the main file, top-level awaits included, unless that waits for `ready` itself: then nothing keeps
+ * the event loop busy, which is where Electron goes on as well.
+ */
+async function runToReady(url: string): Promise<void> {
+  const idle = new Promise<void>((resolve) => {
+    process.once('beforeExit', () => {
+      resolve()
+    })
+  })
+  const loaded = import(url).catch((error: unknown) => {
+    // As if it had been thrown by the app on its own: Node says so and ends with 1.
+    setImmediate(() => {
+      throw error
+    })
+  })
+  await Promise.race([loaded, idle])
+}
 
 async function start(): Promise<void> {
   const [gatePort] = await Promise.all([

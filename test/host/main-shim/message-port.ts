@@ -114,6 +114,5 @@ export function disentangle(ports: readonly MessagePortMain[]): PortEnd[] {
     ends.push(end)
   }
   for (const port of ports) endOf.delete(port)
-  for (const end of ends) end.unread()
   return ends
 }

@@ -20,6 +20,7 @@ export function toChromium(url: string): string {
 
 /** The URL the app knows; URLs outside its schemes stay as they are. */
 export function toApp(url: string): string {
+  if (url.startsWith('blob:')) return `blob:${toApp(url.slice('blob:'.length))}`
   const parsed = URL.parse(url)
   const scheme = parsed === null ? undefined : schemeOf(parsed)
   if (parsed === null || scheme === undefined) return url

@@ -37,15 +37,10 @@ export class PortEnd {
     this.#wake?.()
   }
 
-  /** A port of this process reads from now on: `wake` is called whenever there is something to `take`. */
+  /** A port of this process reads from now on, and no other: `wake` is called when there is something to `take`. */
   readBy(wake: () => void): void {
     this.#wake = wake
     if (this.#waiting.length > 0) wake()
-  }
-
-  /** Nobody here reads it any longer; what comes waits. */
-  unread(): void {
-    this.#wake = undefined
   }
 
   get isEmpty(): boolean {

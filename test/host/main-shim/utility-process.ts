@@ -77,8 +77,8 @@ class UtilityProcess extends EventEmitter implements Pick<Electron.UtilityProces
     if (this.#ended) return
     const data = encode(message)
     const list: readonly unknown[] = Array.isArray(transfer) ? transfer : []
-    if (!list.every((item) => item instanceof MessagePortMain))
-      throw new TypeError('Invalid value for transfer')
+    const valid = list.every((item) => item instanceof MessagePortMain)
+    if (!valid) throw new TypeError('Invalid value for transfer')
     this.#send({ kind: 'message', data, ports: portHub.handOverAll(list, this.#place) })
   }
 

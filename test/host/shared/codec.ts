@@ -7,6 +7,7 @@
 import { fromBase64, toBase64 } from './base64.ts'
 
 const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError }
+const BOXES = [Boolean, Number, String, BigInt]
 const VIEWS = {
   Int8Array,
   Uint8Array,
@@ -38,7 +39,10 @@ type ObjectRecord =
   | { readonly is: 'regexp'; readonly source: string; readonly flags: string }
   | { readonly is: 'error'; readonly name: ErrorName; readonly entries: Entries }
   | { readonly is: 'buffer'; readonly bytes: string }
-  /** Only the bytes in view travel; the far side sees them in a buffer of the full size, as in Electron. */
+  /**
+   * Only the bytes in view travel; the far side sees them in a buffer of the full size, as in Electron, but each view
+   * in one of its own.
+   */
   | {
       readonly is: 'view'
       readonly name: ViewName
@@ -108,18 +112,20 @@ function oddValue(odd: string): unknown {
 
 function recordOf(object: object, slot: (part: unknown) => Slot): ObjectRecord {
   if (Array.isArray(object)) return arrayRecord(object, slot)
-  if (object instanceof Map)
-    return { is: 'map', pairs: [...object].map(([key, item]) => [slot(key), slot(item)]) }
+  if (object instanceof Map) return mapRecord(object, slot)
   if (object instanceof Set) return { is: 'set', items: [...object].map(slot) }
   if (object instanceof Date) return { is: 'date', value: slot(object.getTime()) }
   if (object instanceof RegExp) return { is: 'regexp', source: object.source, flags: object.flags }
   if (object instanceof Error) return errorRecord(object, slot)
   if (object instanceof ArrayBuffer) return { is: 'buffer', bytes: toBase64(new Uint8Array(object)) }
   if (ArrayBuffer.isView(object)) return viewRecord(object)
-  const boxed: unknown = object.valueOf()
-  if (typeof boxed !== 'object') return { is: 'box', value: slot(boxed) }
+  if (BOXES.some((Box) => object instanceof Box)) return { is: 'box', value: slot(object.valueOf()) }
   if (Object.getPrototypeOf(object) !== Object.prototype) throw notCloneable()
   return { is: 'object', entries: entriesOf(object, slot) }
+}
+
+function mapRecord(map: ReadonlyMap<unknown, unknown>, slot: (part: unknown) => Slot): ObjectRecord {
+  return { is: 'map', pairs: [...map].map(([key, item]) => [slot(key), slot(item)]) }
 }
 
 function entriesOf(object: object, slot: (part: unknown) => Slot): Entries {

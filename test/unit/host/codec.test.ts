@@ -43,6 +43,10 @@ describe('codec: objects', () => {
     ['boxed primitives', [Object(1), Object('ab'), Object(false), Object(3n)]],
     ['errors', [new Error('plain'), new TypeError('typed', { cause: { code: 3 } }), new RangeError()]],
     ['an own key named __proto__', JSON.parse('{"__proto__": {"x": 1}}')],
+    [
+      'members named like methods of objects',
+      { valueOf: 1, toString: null, constructor: 'c', hasOwnProperty: [] },
+    ],
     ['number-like keys', { 2: 'b', 1: 'a', x: 'c' }],
     ['objects without a prototype', Object.assign(Object.create(null) as object, { a: 1 })],
     ['buffers of Node', Buffer.from('plain bytes')],

@@ -330,6 +330,7 @@ describe('PortHub', () => {
     const { here, toThere } = twoHubs()
     const [kept, sent] = channel()
     const id = here.handOver(sent, toThere)
+    await settled()
     const back = here.adopt(id, toThere)
     kept.postMessage('home again')
     expect(await nextMessage(back)).toMatchObject({ data: 'home again' })

@@ -116,7 +116,7 @@ describe('fork', () => {
 
 describe('messages', () => {
   it('that were posted before spawn wait, in order, also for a script that listens late', async () => {
-    const late = script(`setTimeout(() => { ${ECHO} }, 50)`)
+    const late = script(`setImmediate(() => setImmediate(() => { ${ECHO} }))`)
     const child = fork(late)
     const heard: unknown[] = []
     child.on('message', (message) => heard.push(message))
@@ -132,7 +132,7 @@ describe('messages', () => {
       script(`
         const { parentPort } = process
         parentPort.once('message', ({ data: first }) =>
-          setTimeout(() => parentPort.once('message', ({ data }) => parentPort.postMessage([first, data])), 20))`),
+          setImmediate(() => parentPort.once('message', ({ data }) => parentPort.postMessage([first, data]))))`),
     )
     child.postMessage('a')
     child.postMessage('b')

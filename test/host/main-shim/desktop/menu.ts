@@ -1,7 +1,7 @@
 /** `electron.Menu`, after electron/lib/browser/api/menu.ts. */
 import type Electron from 'electron'
-import { StrictEmitter } from '../not-in-host.ts'
 import { hostEvent } from '../host-event.ts'
+import { StrictEmitter } from '../not-in-host.ts'
 import { windowFocus } from '../window-focus.ts'
 import { windowList } from '../window-list.ts'
 import { MenuItem } from './menu-item.ts'

@@ -1,8 +1,8 @@
 /** `electron.Notification`: shown ones stay until the app closes them or a test clicks or dismisses them. */
 import { randomUUID } from 'node:crypto'
 import type Electron from 'electron'
-import { StrictEmitter } from '../not-in-host.ts'
 import { hostEvent } from '../host-event.ts'
+import { StrictEmitter } from '../not-in-host.ts'
 import { isReady } from '../ready.ts'
 
 type Unlike = keyof NodeJS.EventEmitter

@@ -1,7 +1,7 @@
 /** `electron.powerMonitor`: nothing sleeps by itself here; tests send the events and say how long nobody typed. */
 import type Electron from 'electron'
-import { StrictEmitter } from '../not-in-host.ts'
 import { hostEvent } from '../host-event.ts'
+import { StrictEmitter } from '../not-in-host.ts'
 
 type Members = 'getSystemIdleState' | 'getSystemIdleTime' | 'isOnBatteryPower' | 'onBatteryPower'
 

@@ -1,7 +1,7 @@
 /** `electron.screen`: displays as tests arrange them; at first one, with a bar at its top. */
 import type Electron from 'electron'
-import { StrictEmitter } from '../not-in-host.ts'
 import { hostEvent } from '../host-event.ts'
+import { StrictEmitter } from '../not-in-host.ts'
 import { isReady } from '../ready.ts'
 
 type Members =

@@ -74,7 +74,6 @@ describe('MenuItem', () => {
   it('cannot be made another kind of item later', () => {
     const item = new MenuItem({ role: 'copy' })
     expect(() => {
-      Reflect.set(Object.freeze([]), 0, 1)
       Object.assign(item, { type: 'radio' })
     }).toThrow(TypeError)
     Object.assign(item, { label: 'Kopieren', enabled: false })
