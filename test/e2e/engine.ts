@@ -30,9 +30,14 @@ export interface Launched {
   readonly ended: Promise<number | null>
 }
 
-export interface LaunchFixtures {
+export interface WorkerFixtures {
   /** Which engine runs; set by the configuration. */
   readonly engine: Engine
+  /** The folders of all tests so far. */
+  readonly folders: string[]
+}
+
+export interface LaunchFixtures {
   /** Removed after the test. */
   readonly folder: string
   /** Starts an app under Playwright; `appDir` holds its package.json. */
@@ -43,13 +48,24 @@ export interface LaunchFixtures {
 
 type Env = Readonly<Record<string, string>>
 
-export const test = base.extend<LaunchFixtures>({
-  engine: ['host', { option: true }],
+export const test = base.extend<LaunchFixtures, WorkerFixtures>({
+  engine: ['host', { option: true, scope: 'worker' }],
 
-  folder: async ({ engine }, use) => {
+  folders: [
+    async ({ engine: _ }, use) => {
+      const folders: string[] = []
+      await use(folders)
+      // A browser whose app was killed lives a moment longer and may have written its last files after a test.
+      for (const folder of folders) remove(folder)
+    },
+    { scope: 'worker' },
+  ],
+
+  folder: async ({ engine, folders }, use) => {
     const folder = mkdtempSync(join(tmpdir(), `steno-e2e-${engine}-`))
+    folders.push(folder)
     await use(folder)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    remove(folder)
   },
 
   launch: async ({ folder }, use, testInfo) => {
@@ -142,6 +158,10 @@ async function end(child: ChildProcess, graceMs = 0): Promise<void> {
   if (!running(child)) return
   child.kill('SIGKILL')
   await exitOf(child)
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
 function running(child: ChildProcess): boolean {

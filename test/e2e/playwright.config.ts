@@ -2,13 +2,13 @@
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { defineConfig } from '@playwright/test'
-import type { LaunchFixtures } from './engine.ts'
+import type { LaunchFixtures, WorkerFixtures } from './engine.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const engine = process.env['STENO_ENGINE'] === 'electron' ? 'electron' : 'host'
 if (engine === 'host') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(root, 'test/host/bin')
 
-const config = defineConfig<LaunchFixtures>({
+const config = defineConfig<LaunchFixtures, WorkerFixtures>({
   testDir: import.meta.dirname,
   outputDir: join(root, 'out/e2e'),
   // Every test starts its own app with its own folder, so tests do not meet.

@@ -88,7 +88,6 @@ export class CdpConnection {
   async request(method: string, params: unknown, sessionId: string | undefined): Promise<unknown> {
     if (this.#closed) throw new CdpError(`${method}: Chromium is gone`)
     const id = ++this.#lastId
-    DBG('> '+JSON.stringify({ id, method, params, sessionId }).slice(0,300))
     const answer = Promise.withResolvers<unknown>()
     this.#pending.set(id, { sessionId, resolve: answer.resolve, reject: answer.reject })
     this.#output.write(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
@@ -102,7 +101,6 @@ export class CdpConnection {
   }
 
   #receive(message: Incoming): void {
-    DBG('< '+JSON.stringify(message).slice(0,300))
     if (message.id !== undefined) {
       const pending = this.#pending.get(message.id)
       this.#pending.delete(message.id)
@@ -127,6 +125,3 @@ export class CdpConnection {
     }
   }
 }
-
-import {appendFileSync} from 'node:fs'
-const DBG=(x:string)=>{ if(process.env['STENO_HOST_LOG']) appendFileSync(process.env['STENO_HOST_LOG'],performance.now().toFixed(0)+' '+x+'\n') }
