@@ -1,46 +1,77 @@
 /**
- * Every message between a window and main, by name and type. Sound goes through the capture port (capture-port.ts),
- * everything else through here.
+ * Every message between a page and main, by name and type. Sound goes through the capture port (capture-port.ts),
+ * everything else through here. Main decides which page may say what (`ROLES` in main/ipc.ts).
  */
+import type { CaptureCommand, CaptureEvent } from './capture.ts'
 import type { AppSnapshot, DictationId } from './dictation.ts'
 import type { WireError } from './errors.ts'
+import type { KeyEvent } from './keys.ts'
+import type { Settings } from './settings.ts'
 
 /** Answers cross as values: Electron would strip an Error of its code. */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
 
-/** window → main, with an answer. */
+/** page → main, with an answer. */
 export interface Invokes {
-  'begin-dictation': { readonly args: readonly []; readonly value: DictationId }
-  'cancel-dictation': { readonly args: readonly [id: DictationId]; readonly value: null }
-  /** The window cannot capture; the reason is for people to read. */
-  'capture-failed': {
-    readonly args: readonly [id: DictationId, message: string]
-    readonly value: null
-  }
   'get-snapshot': { readonly args: readonly []; readonly value: AppSnapshot }
+  'start-dictation': { readonly args: readonly []; readonly value: DictationId }
+  /** Ends what is being dictated; nothing when nothing is. */
+  'stop-dictation': { readonly args: readonly []; readonly value: null }
+  'cancel-dictation': { readonly args: readonly []; readonly value: null }
+  /** Decodes the last cancelled dictation after all. */
+  'undo-cancel': { readonly args: readonly []; readonly value: null }
+  'copy-dictation': { readonly args: readonly [id: DictationId]; readonly value: null }
+  /** Decodes the kept sound again and copies the text. */
+  'retry-dictation': { readonly args: readonly [id: DictationId]; readonly value: null }
+  'set-settings': { readonly args: readonly [patch: Partial<Settings>]; readonly value: null }
+  /** While on, keys reach the page as `key-event` and start nothing. */
+  'watch-keys': { readonly args: readonly [on: boolean]; readonly value: null }
+  'dismiss-notice': { readonly args: readonly [id: number]; readonly value: null }
+  /** Loads the model again after a failure, or asks for the microphone again. */
+  'try-again': { readonly args: readonly []; readonly value: null }
+  /** Of the page that owns the microphone. */
+  'capture-event': { readonly args: readonly [event: CaptureEvent]; readonly value: null }
 }
 
-/** main → window. */
+/** main → pages. */
 export interface Sends {
-  readonly snapshot: AppSnapshot
+  /** The slices that changed. */
+  readonly changed: Partial<AppSnapshot>
+  readonly 'key-event': KeyEvent
+  /** To the page that owns the microphone. */
+  readonly capture: CaptureCommand
 }
 
-/** window → main, with one MessagePort: the sound of a dictation that has begun. Its message is the dictation's id. */
+/** page → main, with one MessagePort: the sound of a dictation. Its message is the dictation's id. */
 export const CAPTURE_PORT_CHANNEL = 'capture-port'
 
-/** What the preload script puts on `window.steno`. */
+/** What the preload script puts on `window.steno` of the window and the overlay. */
 export interface StenoApi {
-  begin(): Promise<Answer<DictationId>>
-  /** Sends one frame of a begun dictation; see capture-port.ts for what main accepts. */
+  snapshot(): Promise<Answer<AppSnapshot>>
+  /** Each `on…` returns its own undo. */
+  onChanged(listener: (slices: Partial<AppSnapshot>) => void): () => void
+  start(): Promise<Answer<DictationId>>
+  stop(): Promise<Answer<null>>
+  cancel(): Promise<Answer<null>>
+  undoCancel(): Promise<Answer<null>>
+  copy(id: DictationId): Promise<Answer<null>>
+  retry(id: DictationId): Promise<Answer<null>>
+  setSettings(patch: Partial<Settings>): Promise<Answer<null>>
+  watchKeys(on: boolean): Promise<Answer<null>>
+  onKeyEvent(listener: (event: KeyEvent) => void): () => void
+  dismissNotice(id: number): Promise<Answer<null>>
+  tryAgain(): Promise<Answer<null>>
+}
+
+/** What the preload script puts on `window.stenoCapture` of the page that owns the microphone. */
+export interface CaptureApi {
+  onCommand(listener: (command: CaptureCommand) => void): () => void
+  tell(event: CaptureEvent): Promise<Answer<null>>
+  /** Sends one frame of a dictation that was started; see capture-port.ts for what main accepts. */
   sendSound(id: DictationId, from: number, pcm: Float32Array): void
   /** All sound was sent: main decodes the rest. */
   endSound(id: DictationId, samples: number): void
-  cancel(id: DictationId): Promise<Answer<null>>
-  captureFailed(id: DictationId, message: string): Promise<Answer<null>>
-  snapshot(): Promise<Answer<AppSnapshot>>
-  /** Returns its own undo. */
-  onSnapshot(listener: (snapshot: AppSnapshot) => void): () => void
   /** What main refused of the sound sent. */
   onRefused(listener: (message: string) => void): () => void
 }

@@ -1,26 +1,123 @@
-/** What a window may know of a dictation. */
+/** What a window may know: main's state, in slices that change on their own. */
 import type { WireError } from './errors.ts'
+import type { KeysHealth } from './keys.ts'
+import type { DeviceChoice, Settings } from './settings.ts'
 
-/** Grows by one with each dictation of a run. */
+/** Number of the dictation in the history: grows by one with each, over all runs. */
 export type DictationId = number
+
+/** How a dictation that is under way is ended. */
+export type Grip =
+  /** By letting go of the key. */
+  | 'held'
+  /** By pressing again, or by the button. */
+  | 'latched'
+  /** By silence. */
+  | 'hands-free'
 
 export type DictationState =
   | { readonly kind: 'idle' }
-  /** Begun; no sample has come yet. */
-  | { readonly kind: 'starting'; readonly id: DictationId }
+  /** Begun; no sample has come yet: what is said now may be lost, and the screen says so. */
+  | { readonly kind: 'starting'; readonly id: DictationId; readonly grip: Grip }
   | {
       readonly kind: 'listening'
       readonly id: DictationId
-      readonly seconds: number
-      readonly lagSeconds: number
+      readonly grip: Grip
+      /** From the request to the first sample. */
+      readonly readyMs: number
     }
-  | { readonly kind: 'finishing'; readonly id: DictationId; readonly lagSeconds: number }
+  /** The sound is complete or completing; the rest is decoded. */
+  | { readonly kind: 'finishing'; readonly id: DictationId }
+  | { readonly kind: 'delivering'; readonly id: DictationId }
+
+/** Numbers of the dictation in work; they change twenty times a second. */
+export interface Meter {
+  readonly seconds: number
+  /** Sound that the worker has not taken in. */
+  readonly lagSeconds: number
+  /** Of the last frame, 0 (silence) to 1 (full scale), on a scale of decibels. */
+  readonly level: number
+}
+
+/** How a dictation ended. Sealed once. */
+export type Outcome =
+  | { readonly kind: 'copied' }
+  /** There is a text, but it could not be put on the clipboard. */
+  | { readonly kind: 'undelivered'; readonly error: WireError }
+  | { readonly kind: 'nothing-heard' }
+  /** Its sound is kept for undo. */
+  | { readonly kind: 'cancelled' }
+  /** Its sound is kept for another try. */
+  | { readonly kind: 'failed'; readonly error: WireError }
+  /** Steno ended while it was under way. */
+  | { readonly kind: 'interrupted' }
+
+/** One dictation in the list. */
+export interface DictationRow {
+  readonly id: DictationId
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly seconds: number
+  readonly text: string
+  /** Undefined while it is under way, or decoded again. */
+  readonly outcome: Outcome | undefined
+  /** Whether there is sound to replay and decode again. */
+  readonly hasSound: boolean
+}
+
+export type ModelView =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly name: string }
+  | { readonly state: 'failed'; readonly error: WireError }
+
+/** Something to tell the user that is no outcome of a dictation. */
+export interface Notice {
+  readonly id: number
+  readonly level: 'info' | 'warning' | 'error'
+  readonly text: string
+  /** What to do next. */
+  readonly hint: string | undefined
+}
+
+export interface ProcessView {
+  readonly pid: number
+  readonly name: string
+  /** Share of one core, 0 to 1 and above. */
+  readonly cpu: number
+  readonly memoryBytes: number
+}
+
+/** Stages of a dictation that are timed, in their order. */
+export const STAGES = ['key to first sample', 'release to last sample', 'last sample to text', 'text to clipboard'] as const
+export type Stage = (typeof STAGES)[number]
+
+export interface StageTiming {
+  readonly stage: Stage
+  readonly count: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+}
 
 export interface AppSnapshot {
-  readonly state: DictationState
+  readonly dictation: DictationState
+  readonly meter: Meter
   /** Lines of the dictation in work, or of the last one. */
   readonly lines: readonly string[]
-  /** Why the last dictation has no text, until the next one begins. */
-  readonly error: WireError | undefined
-  readonly model: string | undefined
+  /** How the last one ended, until the next begins. */
+  readonly outcome: Outcome | undefined
+  /** Today's, newest first. */
+  readonly today: readonly DictationRow[]
+  readonly model: ModelView
+  readonly notices: readonly Notice[]
+  readonly settings: Settings
+  readonly keys: KeysHealth
+  /** Microphones that are plugged in. */
+  readonly devices: readonly DeviceChoice[]
+  readonly processes: readonly ProcessView[]
+  readonly timings: readonly StageTiming[]
+}
+
+/** Where a page finds the sound of a dictation, relative to the app's origin. */
+export function recordingPath(id: DictationId): string {
+  return `recordings/${id}.wav`
 }

@@ -1,0 +1,70 @@
+/**
+ * What the user can choose. Flat, so that one broken value costs only itself; main/settings checks and keeps it.
+ * The schema in main/settings/schema.ts is held to this type by the compiler.
+ */
+import type { Chord } from './keys.ts'
+
+/** hold: talk while the key is down · toggle: press, talk, press · auto: a tap toggles, a hold talks. */
+export type TalkMode = 'hold' | 'toggle' | 'auto'
+
+/** A microphone as the browser names it. The label finds it again when the id has changed. */
+export interface DeviceChoice {
+  readonly id: string
+  readonly label: string
+}
+
+export interface Settings {
+  /** Microphones in the order they are tried; the system's own choice comes after the last. */
+  readonly microphones: readonly DeviceChoice[]
+  /** Keeps the microphone open while idle, so that what was said just before the key is there too. */
+  readonly keepMicrophoneOpen: boolean
+  readonly talkMode: TalkMode
+  /** Watched by the key hook: can be held, may be a modifier alone. */
+  readonly talkKey: Chord | null
+  /** Pressed while the talk key is held, it lets go of the key and goes on listening. */
+  readonly latchKey: Chord | null
+  /** These go through the system's own shortcuts and work where no hook does. */
+  readonly toggleKey: Chord | null
+  readonly cancelKey: Chord | null
+  readonly undoKey: Chord | null
+  readonly copyLastKey: Chord | null
+  readonly retryLastKey: Chord | null
+  /** The voice itself starts and ends dictations. */
+  readonly handsFree: boolean
+  /** Silence that ends a hands-free utterance. */
+  readonly handsFreeSilenceMs: number
+  /** Ends a dictation that no key is held for after this silence; null never does. */
+  readonly autoStopSilenceMs: number | null
+  readonly sounds: boolean
+  readonly overlay: 'top' | 'bottom' | 'off'
+  readonly theme: 'system' | 'light' | 'dark'
+  /** What closing the window means. */
+  readonly whenClosed: 'tray' | 'quit'
+  readonly openAtLogin: boolean
+}
+
+/** The settings that hold keys. */
+export type KeySetting = {
+  [K in keyof Settings]: Settings[K] extends Chord | null ? K : never
+}[keyof Settings]
+
+export const DEFAULT_SETTINGS: Settings = {
+  microphones: [],
+  keepMicrophoneOpen: false,
+  talkMode: 'auto',
+  talkKey: ['ControlRight'],
+  latchKey: ['Space'],
+  toggleKey: ['Control', 'Shift', 'Space'],
+  cancelKey: ['Escape'],
+  undoKey: ['Control', 'Alt', 'KeyZ'],
+  copyLastKey: ['Control', 'Alt', 'KeyC'],
+  retryLastKey: ['Control', 'Alt', 'KeyR'],
+  handsFree: false,
+  handsFreeSilenceMs: 1_500,
+  autoStopSilenceMs: null,
+  sounds: true,
+  overlay: 'bottom',
+  theme: 'system',
+  whenClosed: 'tray',
+  openAtLogin: false,
+}
