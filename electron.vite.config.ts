@@ -9,10 +9,11 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      // A sandboxed preload is loaded as a plain script: one file each, no ES module.
+      isolatedEntries: true,
       rolldownOptions: {
-        input: resolve('src/preload/index.ts'),
-        // A sandboxed preload is loaded as a plain script: one file, no ES module.
-        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+        input: { window: resolve('src/preload/window.ts'), capture: resolve('src/preload/capture.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
@@ -20,7 +21,13 @@ export default defineConfig({
     root: resolve('src/renderer'),
     plugins: [react()],
     build: {
-      rolldownOptions: { input: resolve('src/renderer/index.html') },
+      rolldownOptions: {
+        input: {
+          index: resolve('src/renderer/index.html'),
+          overlay: resolve('src/renderer/overlay.html'),
+          capture: resolve('src/renderer/capture.html'),
+        },
+      },
       // The content security policy allows no data: scripts, and an AudioWorklet must be a file.
       assetsInlineLimit: 0,
     },

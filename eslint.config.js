@@ -10,7 +10,7 @@ const clockOnly = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval',
 /** Each of these has one importer, which wraps it; everybody else uses the wrapper. */
 const DOORS = {
   ipcMain: 'src/main/ipc.ts',
-  ipcRenderer: 'src/preload/index.ts',
+  ipcRenderer: 'src/preload/ipc.ts',
   utilityProcess: 'src/main/utility-adapter.ts',
 }
 

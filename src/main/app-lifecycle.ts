@@ -1,26 +1,28 @@
 /**
  * The only listener of quit and of the last window's end. Leaving is one promise, whoever asks for it and however
- * often: everything on the stack is put away, then the process ends; at the deadline it ends regardless.
+ * often: five acts are done in order, then the process ends; at the deadline it ends regardless.
  */
 import type { App } from 'electron'
+import { runActs, type Act } from '../shared/acts.ts'
 import { settlesWithin, type Clock } from '../shared/clock.ts'
 import { textOf } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 
 export interface Lifecycle {
   readonly app: Pick<App, 'on' | 'quit' | 'exit'>
-  readonly stack: AsyncDisposableStack
+  /** What is to be put away; asked when the app leaves. */
+  readonly acts: () => readonly Act[]
   readonly clock: Clock
   readonly deadlineMs: number
   readonly log: Log
 }
 
-export function runUntilQuit({ app, stack, clock, deadlineMs, log }: Lifecycle): void {
+export function runUntilQuit({ app, acts, clock, deadlineMs, log }: Lifecycle): void {
   let leaving: Promise<void> | undefined
 
   const leave = async (code: number): Promise<void> => {
     const begun = clock.now()
-    const disposal = stack.disposeAsync().catch((error: unknown) => {
+    const disposal = runActs(acts(), clock, log).catch((error: unknown) => {
       log('error', `leaving was not clean: ${textOf(error)}`)
     })
     const done = await settlesWithin(clock, deadlineMs, disposal)
@@ -28,6 +30,7 @@ export function runUntilQuit({ app, stack, clock, deadlineMs, log }: Lifecycle):
     app.exit(code)
   }
 
+  // The microphone's page is a window too: that all are closed means somebody is putting the app away.
   app.on('window-all-closed', () => {
     app.quit()
   })

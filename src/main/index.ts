@@ -1,39 +1,42 @@
-/** Composition root: builds every part of the app and owns the one dispose stack. */
-import { app, session } from 'electron'
+/** Where the app begins: one instance, one shutdown, and the parts once Electron is ready. */
+import process from 'node:process'
+import { app } from 'electron'
 import { TUNING } from '../shared/tuning.ts'
 import { systemClock } from '../supervisor/system-clock.ts'
 import { runUntilQuit } from './app-lifecycle.ts'
-import { Dictations } from './dictation/dictations.ts'
-import { serveIpc } from './ipc.ts'
-import { stderrLog as log } from './log.ts'
-import { preloadScript, rendererFolder } from './paths.ts'
-import { registerScheme, serveRenderer } from './renderer-scheme.ts'
-import { guardNavigation, guardPermissions } from './security.ts'
-import { createSupervisor } from './transcription.ts'
-import { openMainWindow } from './windows.ts'
-
-const stack = new AsyncDisposableStack()
+import { HIDDEN_FLAG } from './autostart.ts'
+import { remoteCommand } from './command-line.ts'
+import { openLog } from './log-file.ts'
+import { userFiles } from './paths.ts'
+import { registerScheme } from './renderer-scheme.ts'
+import { guardNavigation } from './security.ts'
+import { Shutdown } from './shutdown.ts'
+import { Steno } from './steno.ts'
 
 app.enableSandbox()
-registerScheme()
-guardNavigation(app)
-runUntilQuit({ app, stack, clock: systemClock, deadlineMs: TUNING.quitMs, log })
-// Not awaited: Electron is ready only when this module has ended (electron/electron#41369).
-void app.whenReady().then(start)
+// Before anything touches the user's files: they belong to one instance at a time.
+if (app.requestSingleInstanceLock()) begin()
+else app.quit()
 
-function start(): void {
-  serveRenderer(rendererFolder)
-  guardPermissions(session.defaultSession)
+function begin(): void {
+  const log = openLog(userFiles().log, Date.now)
+  const shutdown = new Shutdown()
+  const command = remoteCommand(process.argv)
+  registerScheme()
+  guardNavigation(app)
+  runUntilQuit({ app, acts: () => shutdown.acts(), clock: systemClock, deadlineMs: TUNING.quitMs, log })
 
-  const supervisor = stack.use(createSupervisor(systemClock, TUNING, log))
-  const dictations = stack.use(new Dictations(supervisor))
-  stack.use(serveIpc(dictations, log))
-
-  const window = openMainWindow(preloadScript, log)
-  stack.use(
-    dictations.onSnapshot((snapshot) => {
-      window.send('snapshot', snapshot)
-    }),
-  )
-  void dictations.warm()
+  // Not awaited: Electron is ready only when this module has ended (electron/electron#41369).
+  void app.whenReady().then(() => {
+    const hidden = process.argv.includes(HIDDEN_FLAG)
+    const steno = new Steno({ clock: systemClock, tuning: TUNING, log, shutdown, hidden })
+    if (command !== 'show') steno.run(command)
+    // Whoever starts Steno again wants the one that runs.
+    app.on('second-instance', (_event, argv) => {
+      steno.run(remoteCommand(argv))
+    })
+    app.on('activate', () => {
+      steno.run('show')
+    })
+  })
 }

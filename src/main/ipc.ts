@@ -1,38 +1,90 @@
 /**
- * The only importer of ipcMain: every message from a window comes through here. The sender is checked, then the
+ * The only importer of ipcMain: every message from a page comes through here. The sender is checked, then the
  * arguments, then the answer goes back as a value with a typed error in it; nothing a page sends is thrown in main.
  */
-import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import * as v from 'valibot'
 import { CAPTURE_PORT_CHANNEL, type Answer, type Invokes } from '../shared/app-ipc.ts'
+import type { CaptureEvent } from '../shared/capture.ts'
+import type { DictationId } from '../shared/dictation.ts'
 import { StenoError, toWire } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
-import type { Dictations } from './dictation/dictations.ts'
+import type { SoundPort } from './dictation/sound-intake.ts'
 import { isOurs } from './security.ts'
+import { settingsPatch } from './settings/schema.ts'
+import type { Role } from './windows.ts'
 
-/** Longest text a window may give as a reason. */
-const REASON_CHARACTERS = 500
-
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-
-const ARGUMENTS: { readonly [K in keyof Invokes]: v.GenericSchema<unknown, Invokes[K]['args']> } = {
-  'begin-dictation': v.strictTuple([]),
-  'cancel-dictation': v.strictTuple([id]),
-  'capture-failed': v.strictTuple([id, v.pipe(v.string(), v.maxLength(REASON_CHARACTERS))]),
-  'get-snapshot': v.strictTuple([]),
+/** What each request does. May throw and reject. */
+export type Handlers = {
+  readonly [K in keyof Invokes]: (
+    ...args: Invokes[K]['args']
+  ) => Invokes[K]['value'] | Promise<Invokes[K]['value']>
 }
 
-export function serveIpc(dictations: Dictations, log: Log): Disposable {
+export interface IpcWorld {
+  readonly handlers: Handlers
+  /** The sound of a dictation. Throws when it is not wanted. */
+  readonly attach: (id: DictationId, port: SoundPort) => void
+  /** Undefined: no page of ours. */
+  readonly roleOf: (contents: WebContents) => Role | undefined
+  readonly log: Log
+}
+
+/** Longest text a page may give. */
+const TEXT_CHARACTERS = 500
+const DEVICES = 100
+
+const text = v.pipe(v.string(), v.maxLength(TEXT_CHARACTERS))
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const fault = v.picklist(['denied', 'no-device', 'busy', 'lost', 'broken'])
+const device = v.strictObject({ id: text, label: text })
+
+const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
+  v.strictObject({ kind: v.literal('hello') }),
+  v.strictObject({ kind: v.literal('failed'), id, fault, detail: text }),
+  v.strictObject({ kind: v.literal('idle'), open: v.boolean(), fault: v.optional(fault) }),
+  v.strictObject({
+    kind: v.literal('switched'),
+    to: device,
+    because: v.picklist(['lost', 'preferred', 'default']),
+  }),
+  v.strictObject({ kind: v.picklist(['muted', 'unmuted']) }),
+  v.strictObject({ kind: v.literal('voice'), speaking: v.boolean() }),
+  v.strictObject({ kind: v.literal('devices'), devices: v.pipe(v.array(device), v.maxLength(DEVICES)) }),
+]) as v.GenericSchema<unknown, CaptureEvent>
+
+const NOTHING = v.strictTuple([])
+const WINDOW: readonly Role[] = ['window']
+
+/** Who may ask, and with what. */
+const REQUESTS: {
+  readonly [K in keyof Invokes]: {
+    readonly roles: readonly Role[]
+    readonly args: v.GenericSchema<unknown, Invokes[K]['args']>
+  }
+} = {
+  'get-snapshot': { roles: ['window', 'overlay'], args: NOTHING },
+  'start-dictation': { roles: WINDOW, args: NOTHING },
+  'stop-dictation': { roles: WINDOW, args: NOTHING },
+  'cancel-dictation': { roles: WINDOW, args: NOTHING },
+  'undo-cancel': { roles: WINDOW, args: NOTHING },
+  'copy-dictation': { roles: WINDOW, args: v.strictTuple([id]) },
+  'retry-dictation': { roles: WINDOW, args: v.strictTuple([id]) },
+  'set-settings': { roles: WINDOW, args: v.strictTuple([settingsPatch]) },
+  'watch-keys': { roles: WINDOW, args: v.strictTuple([v.boolean()]) },
+  'dismiss-notice': { roles: WINDOW, args: v.strictTuple([id]) },
+  'try-again': { roles: WINDOW, args: NOTHING },
+  'capture-event': { roles: ['capture'], args: v.strictTuple([captureEvent]) },
+}
+
+export function serveIpc({ handlers, attach, roleOf, log }: IpcWorld): Disposable {
   const stack = new DisposableStack()
 
-  function handle<K extends keyof Invokes>(
-    channel: K,
-    run: (...args: Invokes[K]['args']) => Invokes[K]['value'],
-  ): void {
-    ipcMain.handle(channel, (event, ...args): Answer<Invokes[K]['value']> => {
+  function serve<K extends keyof Invokes>(channel: K): void {
+    ipcMain.handle(channel, async (event, ...args): Promise<Answer<Invokes[K]['value']>> => {
       try {
-        assertOurs(event)
-        return { ok: true, value: run(...parse(channel, args)) }
+        assertMay(event, REQUESTS[channel].roles, roleOf)
+        return { ok: true, value: await handlers[channel](...parse(channel, args)) }
       } catch (error) {
         log('warn', `${channel} was refused: ${toWire(error).message}`)
         return { ok: false, error: toWire(error) }
@@ -42,18 +94,14 @@ export function serveIpc(dictations: Dictations, log: Log): Disposable {
       ipcMain.removeHandler(channel)
     })
   }
-
-  handle('begin-dictation', () => dictations.begin())
-  handle('cancel-dictation', (which) => dictations.cancel(which))
-  handle('capture-failed', (which, message) => dictations.captureFailed(which, message))
-  handle('get-snapshot', () => dictations.snapshot)
+  for (const channel of Object.keys(REQUESTS) as (keyof Invokes)[]) serve(channel)
 
   const onPort = (event: IpcMainEvent, message: unknown): void => {
     const port = event.ports[0]
     try {
-      assertOurs(event)
+      assertMay(event, ['capture'], roleOf)
       if (port === undefined) throw new StenoError('ipc-malformed', 'A capture port came without a port.')
-      dictations.attach(v.parse(id, message), port)
+      attach(v.parse(id, message), port)
     } catch (error) {
       log('warn', `a capture port was refused: ${toWire(error).message}`)
       port?.close()
@@ -67,13 +115,20 @@ export function serveIpc(dictations: Dictations, log: Log): Disposable {
 }
 
 function parse<K extends keyof Invokes>(channel: K, args: readonly unknown[]): Invokes[K]['args'] {
-  const parsed = v.safeParse(ARGUMENTS[channel], args)
+  const parsed = v.safeParse(REQUESTS[channel].args, args)
   if (parsed.success) return parsed.output
   throw new StenoError('ipc-malformed', `${channel} was called with arguments it does not take.`)
 }
 
-/** Frames are gone after a reload, and foreign ones have no business here. */
-function assertOurs({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): void {
-  if (senderFrame !== null && senderFrame === sender.mainFrame && isOurs(senderFrame.url)) return
-  throw new StenoError('ipc-refused', 'This page may not speak to Steno.')
+/** Frames are gone after a reload, foreign ones have no business here, and each page has its own. */
+function assertMay(
+  { senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent,
+  roles: readonly Role[],
+  roleOf: IpcWorld['roleOf'],
+): void {
+  const ours = senderFrame !== null && senderFrame === sender.mainFrame && isOurs(senderFrame.url)
+  const role = ours ? roleOf(sender) : undefined
+  if (role === undefined || !roles.includes(role)) {
+    throw new StenoError('ipc-refused', 'This page may not ask that of Steno.')
+  }
 }

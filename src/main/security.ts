@@ -1,21 +1,29 @@
-/** What a page of ours may do beyond drawing itself: hear the microphone. Everything else is refused. */
-import type { App, Session } from 'electron'
+/** What a page of ours may do beyond drawing itself: one of them hears the microphone. Everything else is refused. */
+import type { App, Session, WebContents } from 'electron'
 import { RENDERER_ORIGIN } from './renderer-scheme.ts'
 
-/** Electron grants every permission unless told otherwise. */
-export function guardPermissions(session: Session): void {
+/**
+ * Electron grants every permission unless told otherwise.
+ * @param mayListen whether this is the page that owns the microphone.
+ */
+export function guardPermissions(session: Session, mayListen: (contents: WebContents) => boolean): void {
   session.setPermissionRequestHandler((contents, permission, callback, details) => {
     const audioOnly =
       'mediaTypes' in details && details.mediaTypes.length === 1 && details.mediaTypes[0] === 'audio'
-    callback(permission === 'media' && audioOnly && details.isMainFrame && isOurs(contents.getURL()))
+    const ours = details.isMainFrame && isOurs(contents.getURL()) && mayListen(contents)
+    callback(permission === 'media' && audioOnly && ours)
   })
-  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
-    return permission === 'media' && details.mediaType !== 'video' && isOurs(origin)
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const listening = contents !== null && mayListen(contents) && isOurs(origin)
+    return permission === 'media' && details.mediaType !== 'video' && listening
   })
   session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, callback) => {
+    callback(null)
+  })
 }
 
-/** No page leaves our origin or opens a window. (Electron embeds none in it unless `webviewTag` is switched on.) */
+/** No page leaves our origin, opens a window or embeds another. */
 export function guardNavigation(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

@@ -3,22 +3,25 @@ import { availableParallelism } from 'node:os'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Tuning } from '../shared/tuning.ts'
-import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.ts'
+import type { RunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { sileroGraph, starterModel, workerEntry } from './paths.ts'
 import { utilityAdapter } from './utility-adapter.ts'
 
-export function createSupervisor(clock: Clock, tuning: Tuning, log: Log): Supervisor {
+/** More threads than these make a small model slower. */
+const THREADS_AT_MOST = 4
+
+export function createSupervisor(clock: Clock, tuning: Tuning, records: RunRecords, log: Log): Supervisor {
   return new Supervisor({
-    adapter: utilityAdapter(workerEntry),
+    adapter: utilityAdapter(workerEntry, 'Steno transcription'),
     model: {
       folder: starterModel(),
       vad: sileroGraph(),
-      threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+      threads: Math.max(1, Math.min(THREADS_AT_MOST, availableParallelism() - 1)),
     },
     clock,
     tuning,
     log,
-    records: openRunRecords(defaultRecordsFolder(), log),
+    records,
   })
 }

@@ -52,7 +52,11 @@ export type CaptureEvent =
   /** The device is open while idle, or could not be opened. */
   | { readonly kind: 'idle'; readonly open: boolean; readonly fault: CaptureFault | undefined }
   /** Capture goes on with another microphone than before. */
-  | { readonly kind: 'switched'; readonly to: DeviceChoice; readonly because: 'lost' | 'preferred' | 'default' }
+  | {
+      readonly kind: 'switched'
+      readonly to: DeviceChoice
+      readonly because: 'lost' | 'preferred' | 'default'
+    }
   /** Exact zeros for seconds: the system has muted us. Once per mute; `unmuted` when sound comes again. */
   | { readonly kind: 'muted' | 'unmuted' }
   /** The voice detector hears speech begin or end. */

@@ -88,7 +88,12 @@ export interface ProcessView {
 }
 
 /** Stages of a dictation that are timed, in their order. */
-export const STAGES = ['key to first sample', 'release to last sample', 'last sample to text', 'text to clipboard'] as const
+export const STAGES = [
+  'key to first sample',
+  'release to last sample',
+  'last sample to text',
+  'text to clipboard',
+] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface StageTiming {

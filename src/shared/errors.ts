@@ -27,9 +27,12 @@ export type ErrorCode =
   | 'capture-malformed'
   | 'capture-incomplete'
   | 'capture-failed'
+  | 'capture-silent'
   | 'ipc-refused'
   | 'ipc-malformed'
   | 'dictation-unknown'
+  | 'sound-missing'
+  | 'delivery-failed'
   // a fault of ours
   | 'internal'
 
@@ -83,6 +86,11 @@ export function fromWire(wire: WireError): StenoError {
 export function asStenoError(error: unknown): StenoError {
   if (error instanceof StenoError) return error
   return new StenoError('internal', textOf(error), { cause: error })
+}
+
+/** Whether a file system call failed because there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 export function textOf(error: unknown): string {

@@ -41,6 +41,22 @@ export interface Tuning {
   readonly parentWatchMs: number
   /** From the wish to quit to the exit, whatever hangs: the supervisor's four seconds and one to spare. */
   readonly quitMs: number
+  /** From the request to the first sample: a Bluetooth headset that changes its profile takes seconds. */
+  readonly captureStartMs: number
+  /** From the release to the end of the sound that was under way. */
+  readonly captureDrainMs: number
+  /** From the text to its place on the clipboard. */
+  readonly deliverMs: number
+  /** A key that counts as held while nobody speaks for so long is stuck, or its release was lost. */
+  readonly heldSilenceMs: number
+  /** How often a visible window gets new figures of the processes. */
+  readonly processesEveryMs: number
+  /** How long the overlay shows that a text was copied, or that none came … */
+  readonly overlayDoneMs: number
+  /** … and why there is none, which takes longer to read. */
+  readonly overlayFailedMs: number
+  /** The page that owns the microphone is loaded anew after a crash, but not in a tight circle. */
+  readonly pageReloadMs: number
   /** `list the processes`-style system helpers (ps, powershell) get this long. */
   readonly systemQueryMs: number
 }
@@ -65,5 +81,13 @@ export const TUNING: Tuning = {
   stderrKeptBytes: 4_096,
   parentWatchMs: 500,
   quitMs: 5_000,
+  captureStartMs: 10_000,
+  captureDrainMs: 3_000,
+  deliverMs: 3_000,
+  heldSilenceMs: 60_000,
+  processesEveryMs: 2_000,
+  overlayDoneMs: 1_600,
+  overlayFailedMs: 6_000,
+  pageReloadMs: 500,
   systemQueryMs: 2_000,
 }

@@ -1,129 +1,283 @@
-/** The shell around the machine: opens utterances, feeds them from capture ports, tells who watches. */
-import { StenoError, toWire, type WireError } from '../../shared/errors.ts'
-import type { AppSnapshot, DictationId } from '../../shared/dictation.ts'
-import type { ModelInfo } from '../../shared/worker-frames.ts'
+/**
+ * All dictations of this run. At most one records; those before it may still be decoded or delivered. Requests and
+ * facts come in here, are given to the session they belong to, and what windows may know of it goes out.
+ */
+import type { CaptureFault } from '../../shared/capture.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type {
+  AppSnapshot,
+  DictationId,
+  DictationState,
+  Grip,
+  Meter,
+  Outcome,
+} from '../../shared/dictation.ts'
+import { asStenoError, StenoError, toWire } from '../../shared/errors.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Tuning } from '../../shared/tuning.ts'
+import type { Log } from '../../shared/log.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
-import { INITIAL, reduce, type DictationEvent } from './machine.ts'
-import { takeSound, type SoundPort } from './sound-intake.ts'
+import { modelName } from '../model-name.ts'
+import type { Tell } from '../notices.ts'
+import { captureError } from './capture-faults.ts'
+import type { Capture, Custody, Output, Transcription } from './ports.ts'
+import { redecode } from './redecode.ts'
+import { Session } from './session.ts'
+import { SilenceStop, silenceLimitMs } from './silence-stop.ts'
+import type { SoundPort } from './sound-intake.ts'
 
-/** What dictation needs of the supervisor. */
-export interface Transcription {
-  start(): Promise<ModelInfo>
-  open(): Utterance
+export interface DictationsWorld {
+  readonly capture: Capture
+  readonly transcription: Transcription
+  readonly custody: Custody
+  readonly output: Output
+  readonly clock: Clock
+  readonly tuning: Tuning
+  readonly log: Log
+  readonly settings: () => Settings
+  readonly tell: Tell
+  readonly publish: (slices: Partial<AppSnapshot>) => void
 }
 
-interface Dictation {
-  readonly utterance: Utterance
-  intake: Disposable | undefined
-}
+const SILENT: Meter = { seconds: 0, lagSeconds: 0, level: 0 }
+const IDLE: DictationState = { kind: 'idle' }
 
 export class Dictations implements Disposable {
-  readonly #transcription: Transcription
-  readonly #running = new Map<DictationId, Dictation>()
-  readonly #watchers = new Set<(snapshot: AppSnapshot) => void>()
-  #lastId: DictationId = 0
-  #snapshot = INITIAL
+  readonly #world: DictationsWorld
+  /** In the order they began; the last one may be recording. */
+  #sessions: readonly Session[] = []
+  readonly #silence: SilenceStop
+  #shown:
+    { readonly session: Session; readonly of: Session['state']; readonly view: DictationState } | undefined
+  #outcome: Outcome | undefined
 
-  constructor(transcription: Transcription) {
-    this.#transcription = transcription
-  }
-
-  get snapshot(): AppSnapshot {
-    return this.#snapshot
-  }
-
-  onSnapshot(watcher: (snapshot: AppSnapshot) => void): Disposable {
-    this.#watchers.add(watcher)
-    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) }
+  constructor(world: DictationsWorld) {
+    this.#world = world
+    this.#silence = new SilenceStop(
+      world.clock,
+      () => {
+        const grip = gripOf(this.#recording)
+        return grip === undefined ? undefined : silenceLimitMs(grip, world.settings(), world.tuning)
+      },
+      () => {
+        this.#silent()
+      },
+    )
   }
 
   /** Loads the model ahead of the first word; a failure is shown, and tried again with the first dictation. */
   async warm(): Promise<void> {
+    const { publish, transcription } = this.#world
     try {
-      this.#happened({ kind: 'modelReady', model: (await this.#transcription.start()).id })
+      publish({ model: { state: 'loading' } })
+      transcription.reset()
+      publish({ model: { state: 'ready', name: modelName(await transcription.start()) } })
     } catch (error) {
-      this.#happened({ kind: 'modelFailed', error: toWire(error) })
+      publish({ model: { state: 'failed', error: toWire(error) } })
     }
   }
 
-  /** Throws when the supervisor may not start a worker. */
-  begin(): DictationId {
-    const utterance = this.#transcription.open()
-    const id = ++this.#lastId
-    utterance.onLine((line) => {
-      this.#happened({ kind: 'lineSettled', id, text: line.text })
-    })
-    this.#running.set(id, { utterance, intake: undefined })
-    this.#happened({ kind: 'begun', id })
-    return id
+  /** What is being recorded goes on: its id is the answer. */
+  start(grip: Grip): DictationId {
+    const running = this.#recording
+    if (running !== undefined) return running.id
+    this.#outcome = undefined
+    const session = new Session(
+      {
+        ...this.#world,
+        openUtterance: () => this.#openUtterance(),
+        cues: () => this.#world.settings().sounds,
+        changed: () => {
+          this.#publish()
+        },
+        complain: (error) => {
+          this.#tellError(error)
+        },
+      },
+      grip,
+    )
+    this.#sessions = [...this.#sessions, session]
+    this.#publish()
+    return session.id
   }
 
-  /** The sound of a dictation that has begun comes through this port. */
+  latch(): void {
+    this.#recording?.happened({ kind: 'latchRequested' })
+  }
+
+  stop(): void {
+    this.#silence[Symbol.dispose]()
+    this.#recording?.happened({ kind: 'stopRequested' })
+  }
+
+  /** Takes back what is recorded or still decoded; the sound is kept for `undo`. */
+  cancel(): void {
+    this.#silence[Symbol.dispose]()
+    this.#front?.happened({ kind: 'cancelRequested' })
+  }
+
+  /** It was no dictation after all: no trace is left. */
+  discard(): void {
+    this.#recording?.happened({ kind: 'discardRequested' })
+  }
+
+  /** Decodes the last cancelled dictation after all. */
+  async undo(): Promise<void> {
+    const id = this.#world.custody.lastCancelled()
+    if (id === undefined)
+      this.#world.tell('info', 'There is no cancelled dictation to bring back.', undefined)
+    else await this.retry(id)
+  }
+
+  async retryLast(): Promise<void> {
+    const newest = this.#world.custody
+      .rows()
+      .find(({ hasSound, outcome }) => hasSound && outcome !== undefined)
+    if (newest === undefined) this.#world.tell('info', 'There is nothing to transcribe again.', undefined)
+    else await this.retry(newest.id)
+  }
+
+  async retry(id: DictationId): Promise<void> {
+    if (this.#sessions.some((session) => session.id === id && session.state.kind !== 'over')) {
+      throw new StenoError('usage', 'This dictation is still under way.')
+    }
+    await redecode(this.#world, id, true)
+    const row = this.#world.custody.rows().find((one) => one.id === id)
+    this.#outcome = row?.outcome
+    if (this.#front === undefined && row !== undefined) this.#world.publish({ lines: [row.text] })
+    this.#publish()
+  }
+
+  async copyLast(): Promise<void> {
+    const id = this.#world.custody.last()
+    if (id === undefined) this.#world.tell('info', 'There is no text to copy yet.', undefined)
+    else await this.copy(id)
+  }
+
+  /** Rejects when the clipboard does. */
+  async copy(id: DictationId): Promise<void> {
+    const text = this.#world.custody.textOf(id) ?? ''
+    if (text === '') throw new StenoError('dictation-unknown', 'This dictation has no text.')
+    await this.#world.output.deliver(text)
+  }
+
+  /** Dictations that a former run left unfinished are decoded, oldest first; a new one comes before them. */
+  async recover(interrupted: readonly DictationId[]): Promise<void> {
+    for (const id of interrupted) {
+      this.#world.log('info', `dictation ${id} was interrupted: decoding it`)
+      await redecode(this.#world, id, false)
+    }
+    if (interrupted.length === 0) return
+    const count = interrupted.length === 1 ? 'One dictation was' : `${interrupted.length} dictations were`
+    this.#world.tell(
+      'info',
+      `${count} interrupted when Steno ended last.`,
+      'Nothing is lost: look into the list.',
+    )
+  }
+
+  /** The sound of a dictation comes through this port. */
   attach(id: DictationId, port: SoundPort): void {
-    const dictation = this.#find(id)
-    if (dictation.intake !== undefined) {
-      throw new StenoError('ipc-malformed', 'This dictation has its sound already.')
+    const session = this.#sessions.find((one) => one.id === id)
+    if (session === undefined) throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
+    session.attach(port)
+  }
+
+  captureFailed(id: DictationId, fault: CaptureFault, detail: string): void {
+    const error = captureError(fault)
+    this.#world.log('warn', `capture failed (${fault}): ${detail}`)
+    const session = this.#sessions.find((one) => one.id === id)
+    if (session?.state.kind === 'listening') this.#tellError(error)
+    session?.happened({ kind: 'captureFailed', error: toWire(error) })
+  }
+
+  /** The page that owns the microphone is gone: what it had sent is decoded. */
+  captureGone(): void {
+    this.#recording?.happened({ kind: 'captureFailed', error: toWire(captureError('broken')) })
+  }
+
+  voice(speaking: boolean): void {
+    if (speaking && this.#recording === undefined && this.#world.settings().handsFree)
+      this.start('hands-free')
+    else this.#silence.voice(speaking)
+  }
+
+  /** Steno ends: sound files are closed, what is not decoded waits for the next start. */
+  [Symbol.dispose](): void {
+    this.#silence[Symbol.dispose]()
+    for (const session of this.#sessions) session[Symbol.dispose]()
+  }
+
+  get #recording(): Session | undefined {
+    return this.#sessions.findLast(({ state }) => state.kind === 'starting' || state.kind === 'listening')
+  }
+
+  /** The newest that is not over. */
+  get #front(): Session | undefined {
+    return this.#sessions.findLast(({ state }) => state.kind !== 'over')
+  }
+
+  #silent(): void {
+    if (gripOf(this.#recording) === 'held') {
+      this.#world.tell(
+        'warning',
+        'The key was held for a long time in silence: the dictation was ended.',
+        'Its release may have been lost. What was said is transcribed.',
+      )
     }
-    const { utterance } = dictation
-    dictation.intake = takeSound(port, utterance, {
-      sound: () => {
-        this.#happened({
-          kind: 'soundCame',
-          id,
-          seconds: utterance.seconds,
-          lagSeconds: utterance.lagSeconds,
-        })
-      },
-      ended: (fault) => {
-        this.#happened({ kind: 'soundEnded', id })
-        void this.#finish(id, utterance, fault)
-      },
+    this.stop()
+  }
+
+  #openUtterance(): Utterance | StenoError {
+    try {
+      return this.#world.transcription.open()
+    } catch (error) {
+      return asStenoError(error)
+    }
+  }
+
+  #publish(): void {
+    for (const { state } of this.#sessions) {
+      if (state.kind === 'over') this.#outcome = state.outcome
+    }
+    this.#sessions = this.#sessions.filter(({ over }) => !over)
+    const front = this.#front
+    if (front === undefined) {
+      this.#world.publish({ dictation: IDLE, meter: SILENT, outcome: this.#outcome })
+      return
+    }
+    if (this.#shown?.session !== front || this.#shown.of !== front.state) {
+      this.#shown = { session: front, of: front.state, view: viewOf(front) }
+    }
+    this.#world.publish({
+      dictation: this.#shown.view,
+      meter: front.meter,
+      lines: front.lines,
+      outcome: undefined,
     })
   }
 
-  cancel(id: DictationId): null {
-    this.#find(id).utterance.cancel()
-    this.#end(id)
-    return null
+  #tellError({ message, hint }: StenoError): void {
+    this.#world.tell('error', message, hint)
   }
+}
 
-  captureFailed(id: DictationId, message: string): null {
-    this.#find(id).utterance.cancel()
-    this.#end(id, toWire(new StenoError('capture-failed', message)))
-    return null
-  }
+function gripOf(session: Session | undefined): Grip | undefined {
+  const state = session?.state
+  return state?.kind === 'starting' || state?.kind === 'listening' ? state.grip : undefined
+}
 
-  [Symbol.dispose](): void {
-    for (const { intake } of this.#running.values()) intake?.[Symbol.dispose]()
-    this.#running.clear()
-    this.#watchers.clear()
-  }
-
-  async #finish(id: DictationId, utterance: Utterance, fault: StenoError | undefined): Promise<void> {
-    try {
-      await utterance.finish()
-      this.#end(id, fault === undefined ? undefined : toWire(fault))
-    } catch (error) {
-      this.#end(id, toWire(error))
-    }
-  }
-
-  #end(id: DictationId, error?: WireError): void {
-    this.#running.get(id)?.intake?.[Symbol.dispose]()
-    this.#running.delete(id)
-    this.#happened({ kind: 'ended', id, ...(error === undefined ? {} : { error }) })
-  }
-
-  #find(id: DictationId): Dictation {
-    const dictation = this.#running.get(id)
-    if (dictation !== undefined) return dictation
-    throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
-  }
-
-  #happened(event: DictationEvent): void {
-    const before = this.#snapshot
-    this.#snapshot = reduce(before, event)
-    if (this.#snapshot === before) return
-    for (const watcher of this.#watchers) watcher(this.#snapshot)
+function viewOf({ id, state }: Session): DictationState {
+  switch (state.kind) {
+    case 'idle':
+    case 'over':
+      return IDLE
+    case 'starting':
+      return { kind: 'starting', id, grip: state.grip }
+    case 'listening':
+      return { kind: 'listening', id, grip: state.grip, readyMs: state.readyMs }
+    case 'finishing':
+    case 'delivering':
+      return { kind: state.kind, id }
   }
 }

@@ -1,8 +1,8 @@
-/** One capture port → one utterance: takes every sample in order, notices what is missing, answers what it refuses. */
-import { secondsOf } from '../../shared/audio.ts'
+/** One capture port → frames of one dictation: every sample in order; notices what is missing, answers what it refuses. */
+import { secondsOf, type Pcm } from '../../shared/audio.ts'
 import { parseCaptureFrame, type CaptureFrame, type CaptureRefusal } from '../../shared/capture-port.ts'
 import { StenoError, toWire } from '../../shared/errors.ts'
-import type { Utterance } from '../../supervisor/utterance.ts'
+import { rounded } from '../custody/pcm16.ts'
 
 /** What is used of Electron's MessagePortMain. */
 export interface SoundPort {
@@ -14,16 +14,14 @@ export interface SoundPort {
 }
 
 export interface IntakeEvents {
-  sound(): void
-  /** No more comes. With an error when sound went missing; what did come is in the utterance all the same. */
+  /** On the grid of 16 bits, as it is kept and decoded. */
+  sound(pcm: Pcm): void
+  /** No more comes. With an error when sound went missing; what did come was given all the same. */
   ended(fault: StenoError | undefined): void
 }
 
-export function takeSound(
-  port: SoundPort,
-  utterance: Pick<Utterance, 'write'>,
-  events: IntakeEvents,
-): Disposable {
+/** Dispose it to take no more. */
+export function takeSound(port: SoundPort, events: IntakeEvents): Disposable {
   let received = 0
   let missing = 0
   let over = false
@@ -45,8 +43,7 @@ export function takeSound(
     if (frame.from < expected) throw new StenoError('capture-malformed', 'A sound frame came twice.')
     missing += frame.from - expected
     received += frame.pcm.length
-    void utterance.write(frame.pcm)
-    events.sound()
+    if (frame.pcm.length > 0) events.sound(rounded(frame.pcm))
   }
 
   port.on('message', ({ data }) => {
@@ -57,7 +54,7 @@ export function takeSound(
       port.postMessage({ kind: 'refused', message: toWire(error).message })
     }
   })
-  // The window is gone: what it had sent is decoded.
+  // The page is gone: what it had sent is decoded.
   port.on('close', () => {
     end(received + missing)
   })

@@ -1,0 +1,47 @@
+/** The one snapshot that windows mirror, in slices; who watches gets the slices that changed. */
+import type { AppSnapshot } from '../shared/dictation.ts'
+import { DEFAULT_SETTINGS } from '../shared/settings.ts'
+
+const INITIAL: AppSnapshot = {
+  dictation: { kind: 'idle' },
+  meter: { seconds: 0, lagSeconds: 0, level: 0 },
+  lines: [],
+  outcome: undefined,
+  today: [],
+  model: { state: 'loading' },
+  notices: [],
+  settings: DEFAULT_SETTINGS,
+  keys: { state: 'starting' },
+  devices: [],
+  processes: [],
+  timings: [],
+}
+
+export class AppState implements Disposable {
+  readonly #watchers = new Set<(slices: Partial<AppSnapshot>) => void>()
+  #snapshot = INITIAL
+
+  get snapshot(): AppSnapshot {
+    return this.#snapshot
+  }
+
+  /** A slice that is the same object as before has not changed. */
+  set(slices: Partial<AppSnapshot>): void {
+    const before = this.#snapshot
+    const names = Object.keys(slices) as (keyof AppSnapshot)[]
+    const changed = names.filter((name) => slices[name] !== before[name])
+    if (changed.length === 0) return
+    this.#snapshot = { ...before, ...slices }
+    const news = Object.fromEntries(changed.map((name) => [name, this.#snapshot[name]]))
+    for (const watcher of this.#watchers) watcher(news)
+  }
+
+  onChange(watcher: (slices: Partial<AppSnapshot>) => void): Disposable {
+    this.#watchers.add(watcher)
+    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) }
+  }
+
+  [Symbol.dispose](): void {
+    this.#watchers.clear()
+  }
+}

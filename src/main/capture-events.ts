@@ -1,0 +1,58 @@
+/** What the page that owns the microphone reports, turned into what is done and told. */
+import type { CaptureEvent } from '../shared/capture.ts'
+import type { AppSnapshot } from '../shared/dictation.ts'
+import { captureError } from './dictation/capture-faults.ts'
+import type { Dictations } from './dictation/dictations.ts'
+import type { Notices } from './notices.ts'
+
+const MUTED = 'The microphone gives nothing but silence.'
+
+export interface CaptureListeners {
+  readonly dictations: Pick<Dictations, 'captureFailed' | 'voice'>
+  readonly notices: Pick<Notices, 'tell' | 'withdraw'>
+  readonly publish: (slices: Partial<AppSnapshot>) => void
+  readonly hello: () => void
+}
+
+export function onCaptureEvent(event: CaptureEvent, to: CaptureListeners): void {
+  const { dictations, notices, publish } = to
+  switch (event.kind) {
+    case 'hello':
+      to.hello()
+      break
+    case 'failed':
+      dictations.captureFailed(event.id, event.fault, event.detail)
+      break
+    case 'idle': {
+      if (event.fault === undefined) break
+      const { message, hint } = captureError(event.fault)
+      notices.tell('warning', message, hint)
+      break
+    }
+    case 'switched':
+      notices.tell('info', `Steno listens to ${event.to.label} now.`, REASONS[event.because])
+      break
+    case 'muted':
+      notices.tell(
+        'warning',
+        MUTED,
+        'The system or a switch on it has muted it. Nothing is lost: unmute it and speak on.',
+      )
+      break
+    case 'unmuted':
+      notices.withdraw(MUTED)
+      break
+    case 'voice':
+      dictations.voice(event.speaking)
+      break
+    case 'devices':
+      publish({ devices: event.devices })
+      break
+  }
+}
+
+const REASONS = {
+  lost: 'The microphone before it was unplugged.',
+  preferred: 'It comes first in your list of microphones.',
+  default: 'It is the system’s choice.',
+} as const

@@ -1,0 +1,61 @@
+/** What a dictation needs of the world. Each is given by the composition root, or by a test. */
+import type { Pcm } from '../../shared/audio.ts'
+import type { Cue } from '../../shared/capture.ts'
+import type { DictationId, DictationRow, Grip, Outcome, Stage } from '../../shared/dictation.ts'
+import type { ModelInfo } from '../../shared/worker-frames.ts'
+import type { Utterance } from '../../supervisor/utterance.ts'
+
+/** The page that owns the microphone. Facts come back through `Dictations`. */
+export interface Capture {
+  start(id: DictationId): void
+  stop(id: DictationId): void
+  play(cue: Cue): void
+}
+
+/** The supervisor. */
+export interface Transcription {
+  start(signal?: AbortSignal): Promise<ModelInfo>
+  /** Throws when no worker may be started. */
+  open(): Utterance
+  /** Lets the worker be tried again. */
+  reset(): void
+}
+
+export type StageTimes = Partial<Readonly<Record<Stage, number>>>
+
+export interface SealedFacts {
+  readonly outcome: Outcome
+  readonly text: string
+  readonly timesMs: StageTimes
+}
+
+/** Sound and text on disk. None of these throws: what cannot be kept is told to the user by whoever implements it. */
+export interface Custody {
+  /** Opens a row and its sound file before the first sample. */
+  open(grip: Grip): Keeping
+  rows(): readonly DictationRow[]
+  textOf(id: DictationId): string | undefined
+  /** Undefined when there is none. */
+  soundOf(id: DictationId): Promise<Pcm | undefined>
+  /** A dictation that ended is decoded again: its outcome is open meanwhile. */
+  reopen(id: DictationId): void
+  seal(id: DictationId, facts: SealedFacts): void
+  lastCancelled(): DictationId | undefined
+  last(): DictationId | undefined
+}
+
+/** One dictation that is being recorded. */
+export interface Keeping {
+  readonly id: DictationId
+  /** Before anything else sees the frame. */
+  append(pcm: Pcm): void
+  /** No more comes. */
+  close(): void
+  /** It was no dictation: row and sound go. */
+  discard(): void
+}
+
+/** Where the text goes. Rejects with a StenoError. */
+export interface Output {
+  deliver(text: string): Promise<void>
+}

@@ -1,0 +1,236 @@
+/**
+ * One dictation and what belongs to it: its state, its sound file, its utterance, the timer of its stage. Events come
+ * in through `happened`, one at a time; the machine decides, this carries out.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import type { DictationId, Grip } from '../../shared/dictation.ts'
+import { StenoError, toWire } from '../../shared/errors.ts'
+import type { Tuning } from '../../shared/tuning.ts'
+import type { Utterance } from '../../supervisor/utterance.ts'
+import { silentCapture } from './capture-faults.ts'
+import { levelOf } from './level.ts'
+import { IDLE, reduce, type SessionCommand, type SessionEvent, type SessionState } from './machine.ts'
+import type { Capture, Custody, Keeping, Output } from './ports.ts'
+import { takeSound, type SoundPort } from './sound-intake.ts'
+import { StageWatch } from './stage-watch.ts'
+
+export interface SessionWorld {
+  readonly capture: Capture
+  /** Or why there is none: the sound is kept all the same. */
+  openUtterance(): Utterance | StenoError
+  readonly custody: Custody
+  readonly output: Output
+  readonly clock: Clock
+  readonly tuning: Tuning
+  /** Whether the user wants to hear them. */
+  cues(): boolean
+  /** Something of this dictation has changed. */
+  changed(): void
+  /** Sound went missing. */
+  complain(error: StenoError): void
+}
+
+export class Session implements Disposable {
+  readonly #world: SessionWorld
+  readonly #keeping: Keeping
+  readonly #utterance: Utterance | StenoError
+  readonly #watch: StageWatch
+  readonly #queue: SessionEvent[] = []
+  readonly #grip: Grip
+  #state: SessionState = IDLE
+  #timer: Disposable | undefined
+  #intake: Disposable | undefined
+  #soundOver = false
+  #lines: readonly string[] = []
+  #text = ''
+  #level = 0
+
+  constructor(world: SessionWorld, grip: Grip) {
+    this.#world = world
+    this.#grip = grip
+    this.#watch = new StageWatch(world.clock)
+    this.#keeping = world.custody.open(grip)
+    this.#utterance = world.openUtterance()
+    if (!(this.#utterance instanceof StenoError)) {
+      this.#utterance.onLine(({ text }) => {
+        if (text === '') return
+        this.#lines = [...this.#lines, text]
+        world.changed()
+      })
+    }
+    this.happened({ kind: 'startRequested', grip })
+  }
+
+  get id(): DictationId {
+    return this.#keeping.id
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines
+  }
+
+  get meter(): { readonly seconds: number; readonly lagSeconds: number; readonly level: number } {
+    const { seconds, lagSeconds } =
+      this.#utterance instanceof StenoError ? { seconds: 0, lagSeconds: 0 } : this.#utterance
+    return { seconds, lagSeconds, level: this.#soundOver ? 0 : this.#level }
+  }
+
+  /** Nothing more will happen: it can be forgotten. */
+  get over(): boolean {
+    return this.#state.kind === 'over' && this.#soundOver
+  }
+
+  /** The sound comes through this port. */
+  attach(port: SoundPort): void {
+    if (this.#intake !== undefined || this.#soundOver) {
+      throw new StenoError('ipc-malformed', 'This dictation has its sound already.')
+    }
+    this.#intake = takeSound(port, {
+      sound: (pcm) => {
+        this.#keeping.append(pcm)
+        if (!(this.#utterance instanceof StenoError)) void this.#utterance.write(pcm)
+        this.#level = levelOf(pcm)
+        this.#watch.mark('sound')
+        this.happened({ kind: 'soundCame', afterMs: this.#watch.sinceRequest() })
+        this.#world.changed()
+      },
+      ended: (fault) => {
+        if (fault !== undefined) this.#world.complain(fault)
+        this.#endSound()
+      },
+    })
+  }
+
+  happened(event: SessionEvent): void {
+    // A command may report at once: its event waits until this one is carried out.
+    this.#queue.push(event)
+    if (this.#queue.length > 1) return
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const before = this.#state
+      const { state, commands } = reduce(before, next)
+      this.#state = state
+      if (stageOf(state) !== stageOf(before)) this.#setTimer(state)
+      for (const command of commands) this.#carryOut(command)
+      if (state !== before) this.#world.changed()
+      this.#queue.shift()
+    }
+  }
+
+  /** Steno ends: what was said is on disk, and the row stays open for the next start. */
+  [Symbol.dispose](): void {
+    this.#state = { kind: 'over', outcome: undefined }
+    this.#timer?.[Symbol.dispose]()
+    this.#endSound()
+  }
+
+  #carryOut(command: SessionCommand): void {
+    const { capture, custody, cues } = this.#world
+    switch (command.kind) {
+      case 'openCapture':
+        capture.start(this.id)
+        break
+      case 'closeCapture':
+        this.#watch.mark('release')
+        capture.stop(this.id)
+        break
+      case 'finishUtterance':
+        this.#endSound()
+        void this.#decode()
+        break
+      case 'giveUpUtterance':
+        if (!(this.#utterance instanceof StenoError)) this.#utterance.cancel()
+        // Nothing was captured, and nothing will be.
+        if (this.#intake === undefined) this.#endSound()
+        break
+      case 'deliver':
+        void this.#deliver(command.text)
+        break
+      case 'play':
+        if (cues()) capture.play(command.cue)
+        break
+      case 'seal': {
+        const { outcome } = command
+        custody.seal(this.id, { outcome, text: this.#text, timesMs: this.#watch.times() })
+        break
+      }
+      case 'discard':
+        this.#endSound()
+        this.#keeping.discard()
+        break
+    }
+  }
+
+  /** No more sound is taken; the file is whole. */
+  #endSound(): void {
+    if (this.#soundOver) return
+    this.#soundOver = true
+    this.#watch.mark('lastSample')
+    this.#intake?.[Symbol.dispose]()
+    this.#keeping.close()
+    this.happened({ kind: 'soundEnded' })
+    this.#world.changed()
+  }
+
+  async #decode(): Promise<void> {
+    try {
+      if (this.#utterance instanceof StenoError) throw this.#utterance
+      const { text } = await this.#utterance.finish()
+      this.#text = text
+      this.#watch.mark('text')
+      // A door that slammed is no dictation: nobody asked for one.
+      const misheard = text === '' && this.#grip === 'hands-free'
+      this.happened(misheard ? { kind: 'discardRequested' } : { kind: 'decoded', text })
+    } catch (error) {
+      // The lines that were read before it failed are worth keeping.
+      this.#text = this.#lines.join(' ')
+      this.happened({ kind: 'decodeFailed', error: toWire(error) })
+    }
+  }
+
+  async #deliver(text: string): Promise<void> {
+    try {
+      await this.#world.output.deliver(text)
+      this.#watch.mark('delivered')
+      this.happened({ kind: 'delivered' })
+    } catch (error) {
+      this.happened({ kind: 'deliveryFailed', error: toWire(error) })
+    }
+  }
+
+  #setTimer(state: SessionState): void {
+    const { clock, tuning } = this.#world
+    const expires = (error: StenoError) => () => {
+      this.happened({ kind: 'stageExpired', error: toWire(error) })
+    }
+    this.#timer?.[Symbol.dispose]()
+    this.#timer = undefined
+    if (state.kind === 'starting') {
+      this.#timer = clock.after(tuning.captureStartMs, expires(silentCapture(tuning.captureStartMs / 1000)))
+    } else if (state.kind === 'finishing' && state.draining) {
+      this.#timer = clock.after(
+        tuning.captureDrainMs,
+        expires(new StenoError('capture-failed', 'The microphone did not end.')),
+      )
+    } else if (state.kind === 'delivering') {
+      this.#timer = clock.after(tuning.deliverMs, expires(deliveryTooSlow()))
+    } else if (state.kind === 'over' && !this.#soundOver) {
+      this.#timer = clock.after(tuning.captureDrainMs, () => {
+        this.#endSound()
+      })
+    }
+  }
+}
+
+function stageOf(state: SessionState): string {
+  return state.kind === 'finishing' && state.draining ? 'draining' : state.kind
+}
+
+function deliveryTooSlow(): StenoError {
+  return new StenoError('delivery-failed', 'The clipboard did not answer.', {
+    hint: 'The text is in today’s list: copy it from there.',
+  })
+}

@@ -1,0 +1,43 @@
+/** Ends a recording after silence: how much of it depends on what holds the recording open. */
+import type { Clock } from '../../shared/clock.ts'
+import type { Grip } from '../../shared/dictation.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Tuning } from '../../shared/tuning.ts'
+
+/** Undefined: silence does not end it. Pure. */
+export function silenceLimitMs(grip: Grip, settings: Settings, tuning: Tuning): number | undefined {
+  switch (grip) {
+    case 'held':
+      return tuning.heldSilenceMs
+    case 'latched':
+      return settings.autoStopSilenceMs ?? undefined
+    case 'hands-free':
+      return settings.handsFreeSilenceMs
+  }
+}
+
+export class SilenceStop implements Disposable {
+  readonly #clock: Clock
+  readonly #limitMs: () => number | undefined
+  readonly #ended: () => void
+  #timer: Disposable | undefined
+
+  /** @param limitMs is asked when silence begins. */
+  constructor(clock: Clock, limitMs: () => number | undefined, ended: () => void) {
+    this.#clock = clock
+    this.#limitMs = limitMs
+    this.#ended = ended
+  }
+
+  /** The voice detector says so. */
+  voice(speaking: boolean): void {
+    this[Symbol.dispose]()
+    const limitMs = speaking ? undefined : this.#limitMs()
+    if (limitMs !== undefined) this.#timer = this.#clock.after(limitMs, this.#ended)
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.[Symbol.dispose]()
+    this.#timer = undefined
+  }
+}

@@ -1,0 +1,84 @@
+/** What a settings file and a page may say, field by field. Pure. */
+import * as v from 'valibot'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts'
+
+/** Keys held together; more than four nobody can press with one hand. */
+const CHORD_KEYS = 4
+const NAME_CHARACTERS = 200
+const DEVICES = 20
+/** Shorter than this a breath would end an utterance; longer nobody waits. */
+const SILENCE_MS = { from: 500, to: 60_000 }
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARACTERS))
+const chord = v.nullable(
+  v.pipe(v.array(v.pipe(name, v.regex(/^\w+$/))), v.minLength(1), v.maxLength(CHORD_KEYS)),
+)
+const silence = v.pipe(v.number(), v.safeInteger(), v.minValue(SILENCE_MS.from), v.maxValue(SILENCE_MS.to))
+/** A browser may name a device and give no label, or the other way round. */
+const device = v.strictObject({
+  id: v.pipe(v.string(), v.maxLength(NAME_CHARACTERS)),
+  label: v.pipe(v.string(), v.maxLength(NAME_CHARACTERS)),
+})
+
+export const SETTINGS_FIELDS: {
+  readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]>
+} = {
+  microphones: v.pipe(v.array(device), v.maxLength(DEVICES)),
+  keepMicrophoneOpen: v.boolean(),
+  talkMode: v.picklist(['hold', 'toggle', 'auto']),
+  talkKey: chord,
+  latchKey: chord,
+  toggleKey: chord,
+  cancelKey: chord,
+  undoKey: chord,
+  copyLastKey: chord,
+  retryLastKey: chord,
+  handsFree: v.boolean(),
+  handsFreeSilenceMs: silence,
+  autoStopSilenceMs: v.nullable(silence),
+  sounds: v.boolean(),
+  overlay: v.picklist(['top', 'bottom', 'off']),
+  theme: v.picklist(['system', 'light', 'dark']),
+  whenClosed: v.picklist(['tray', 'quit']),
+  openAtLogin: v.boolean(),
+}
+
+/** Some of the settings, each of them valid: what a page may ask for. */
+export const settingsPatch: v.GenericSchema<unknown, Partial<Settings>> = v.pipe(
+  v.custom<Record<string, unknown>>(isRecord),
+  v.check((patch) =>
+    Object.entries(patch).every(([field, value]) => isField(field) && v.is(SETTINGS_FIELDS[field], value)),
+  ),
+  v.transform((patch): Partial<Settings> => patch),
+)
+
+export interface Salvaged {
+  readonly settings: Settings
+  /** Fields whose value was not usable: they have their default now. */
+  readonly broken: readonly string[]
+  /** What a newer Steno may have written: kept as it is. */
+  readonly unknown: Readonly<Record<string, unknown>>
+}
+
+/** Takes whatever of `value` is of use, field by field. Never throws. */
+export function salvage(value: unknown): Salvaged {
+  if (!isRecord(value)) return { settings: DEFAULT_SETTINGS, broken: ['everything'], unknown: {} }
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS }
+  const broken: string[] = []
+  const unknown: Record<string, unknown> = {}
+  for (const [field, given] of Object.entries(value)) {
+    if (!isField(field)) unknown[field] = given
+    else if (v.is(SETTINGS_FIELDS[field], given)) settings[field] = given
+    else broken.push(field)
+  }
+  // Every field has passed its own schema or is a default.
+  return { settings: settings as unknown as Settings, broken, unknown }
+}
+
+function isField(name: string): name is keyof Settings {
+  return Object.hasOwn(SETTINGS_FIELDS, name)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

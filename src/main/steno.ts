@@ -1,0 +1,393 @@
+/** Builds every part of the app and joins them; each is put away by the act of the shutdown it is registered with. */
+import { app, nativeTheme, session, type WebContents } from 'electron'
+import type { Clock } from '../shared/clock.ts'
+import type { AppSnapshot } from '../shared/dictation.ts'
+import { textOf, toWire } from '../shared/errors.ts'
+import type { Log } from '../shared/log.ts'
+import type { Settings } from '../shared/settings.ts'
+import type { Tuning } from '../shared/tuning.ts'
+import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.ts'
+import type { Supervisor } from '../supervisor/supervisor.ts'
+import { AppState } from './app-state.ts'
+import { setAutostart } from './autostart.ts'
+import { onCaptureEvent } from './capture-events.ts'
+import { CapturePage } from './capture-page.ts'
+import type { RemoteCommand } from './command-line.ts'
+import { FileCustody } from './custody/file-custody.ts'
+import { Dictations } from './dictation/dictations.ts'
+import { serveIpc, type Handlers } from './ipc.ts'
+import { Keys } from './keys/keys.ts'
+import { MainWindows } from './main-windows.ts'
+import { Notices } from './notices.ts'
+import { clipboardOutput } from './output/clipboard.ts'
+import { Overlay } from './overlay.ts'
+import { keysEntry, rendererFolder, userFiles } from './paths.ts'
+import { watchPower } from './power.ts'
+import { watchProcesses } from './processes.ts'
+import { serveRenderer } from './renderer-scheme.ts'
+import { guardPermissions } from './security.ts'
+import { SettingsStore } from './settings/settings-store.ts'
+import type { Shutdown } from './shutdown.ts'
+import { summarise } from './timings.ts'
+import { createSupervisor } from './transcription.ts'
+import { AppTray } from './tray.ts'
+import type { TrayCommand } from './tray-menu.ts'
+import { utilityAdapter } from './utility-adapter.ts'
+import type { Role } from './windows.ts'
+
+export interface StenoOptions {
+  readonly clock: Clock
+  readonly tuning: Tuning
+  readonly log: Log
+  readonly shutdown: Shutdown
+  /** Started by the session: only the tray is seen. */
+  readonly hidden: boolean
+}
+
+export class Steno {
+  readonly #options: StenoOptions
+  readonly #state: AppState
+  readonly #notices: Notices
+  readonly #settings: SettingsStore
+  readonly #custody: FileCustody
+  readonly #supervisor: Supervisor
+  readonly #windows: MainWindows
+  readonly #capture: CapturePage
+  readonly #dictations: Dictations
+  readonly #overlay: Overlay
+  readonly #keys: Keys
+  readonly #tray: AppTray
+  #processes: Disposable | undefined
+
+  /** After the app is ready. */
+  constructor(options: StenoOptions) {
+    const { clock, tuning, log, shutdown } = options
+    const files = userFiles()
+    this.#options = options
+    this.#state = shutdown.during('close the message channels', new AppState())
+    this.#notices = new Notices((notices) => {
+      this.#state.set({ notices })
+    })
+    const { tell } = this.#notices
+    this.#settings = shutdown.during(
+      'close the message channels',
+      new SettingsStore(files.settings, tell, log),
+    )
+
+    this.#custody = shutdown.during(
+      'delete temporary files',
+      new FileCustody({
+        folder: files.dictations,
+        tell,
+        log,
+        now: Date.now,
+        changed: () => {
+          this.#showHistory()
+        },
+      }),
+    )
+    serveRenderer(rendererFolder, (id) => this.#custody.pathOf(id))
+    guardPermissions(session.defaultSession, (contents) => this.#capture.page.owns(contents))
+
+    const records = openRunRecords(defaultRecordsFolder(), log)
+    this.#supervisor = shutdown.during('release the model', createSupervisor(clock, tuning, records, log))
+    this.#windows = shutdown.during(
+      'end every child',
+      new MainWindows({
+        clock,
+        reloadMs: tuning.pageReloadMs,
+        log,
+        closed: () => {
+          this.#windowClosed()
+        },
+      }),
+    )
+    this.#capture = shutdown.during(
+      'stop capture',
+      new CapturePage(this.#settings.settings, clock, tuning.pageReloadMs, log, () => {
+        this.#dictations.captureGone()
+      }),
+    )
+    this.#dictations = shutdown.during('stop capture', this.#createDictations())
+    this.#overlay = shutdown.during(
+      'stop capture',
+      new Overlay(() => this.#windows.overlay.window, clock, tuning),
+    )
+    this.#keys = shutdown.during('end every child', this.#createKeys())
+    this.#tray = shutdown.during(
+      'end every child',
+      new AppTray(this.#state.snapshot, (command) => {
+        this.#runTray(command)
+      }),
+    )
+    shutdown.during(
+      'close the message channels',
+      serveIpc({
+        handlers: this.#handlers(),
+        attach: (id, port) => {
+          this.#dictations.attach(id, port)
+        },
+        roleOf: (contents) => this.#roleOf(contents),
+        log,
+      }),
+    )
+    shutdown.during('stop capture', this.#watchPower())
+    this.#follow()
+    if (!options.hidden) this.#windows.show()
+    void this.#warm()
+  }
+
+  /** What a second launch, or the first one's own arguments, ask for. */
+  run(command: RemoteCommand): void {
+    switch (command) {
+      case 'show':
+        this.#windows.show()
+        break
+      case 'toggle':
+        this.#toggle()
+        break
+      case 'start':
+        this.#dictations.start('latched')
+        break
+      case 'stop':
+        this.#dictations.stop()
+        break
+      case 'cancel':
+        this.#dictations.cancel()
+        break
+    }
+  }
+
+  #createDictations(): Dictations {
+    const { clock, tuning, log } = this.#options
+    return new Dictations({
+      capture: this.#capture,
+      transcription: this.#supervisor,
+      custody: this.#custody,
+      output: clipboardOutput,
+      clock,
+      tuning,
+      log,
+      settings: () => this.#settings.settings,
+      tell: this.#notices.tell,
+      publish: (slices) => {
+        this.#state.set(slices)
+      },
+    })
+  }
+
+  #createKeys(): Keys {
+    const { clock, tuning, log } = this.#options
+    const dictations = this.#dictations
+    const keys = new Keys({
+      adapter: utilityAdapter(keysEntry, 'Steno keys'),
+      records: openRunRecords(defaultRecordsFolder(), log),
+      clock,
+      tuning,
+      log,
+      intents: {
+        start: (grip) => {
+          dictations.start(grip)
+        },
+        stop: () => {
+          dictations.stop()
+        },
+        latch: () => {
+          dictations.latch()
+        },
+        cancel: () => {
+          dictations.cancel()
+        },
+        takeBack: () => {
+          dictations.discard()
+        },
+        undo: () => {
+          this.#attempt(dictations.undo())
+        },
+        copyLast: () => {
+          this.#attempt(dictations.copyLast())
+        },
+        retryLast: () => {
+          this.#attempt(dictations.retryLast())
+        },
+        tell: (text, hint) => {
+          this.#notices.tell('warning', text, hint)
+        },
+      },
+    })
+    keys.onHealth((health) => {
+      this.#state.set({ keys: health })
+    })
+    keys.onKeyEvent((event) => {
+      this.#windows.keyEvent(event)
+    })
+    return keys
+  }
+
+  #handlers(): Handlers {
+    const dictations = this.#dictations
+    return {
+      'get-snapshot': () => this.#state.snapshot,
+      'start-dictation': () => dictations.start('latched'),
+      'stop-dictation': () => done(dictations.stop()),
+      'cancel-dictation': () => done(dictations.cancel()),
+      'undo-cancel': async () => done(await dictations.undo()),
+      'copy-dictation': async (id) => done(await dictations.copy(id)),
+      'retry-dictation': async (id) => done(await dictations.retry(id)),
+      'set-settings': (patch) => done(this.#settings.change(patch)),
+      'watch-keys': (on) => done(this.#keys.watch(on)),
+      'dismiss-notice': (id) => done(this.#notices.dismiss(id)),
+      'try-again': () => {
+        this.#capture.reopen()
+        return done(void this.#warm())
+      },
+      'capture-event': (event) =>
+        done(
+          onCaptureEvent(event, {
+            dictations,
+            notices: this.#notices,
+            publish: (slices) => {
+              this.#state.set(slices)
+            },
+            hello: () => {
+              this.#capture.hello()
+            },
+          }),
+        ),
+    }
+  }
+
+  /** Who has to know of a change learns it here. */
+  #follow(): void {
+    const { log, shutdown } = this.#options
+    this.#settings.onChange((now, before) => {
+      this.#state.set({ settings: now })
+      this.#applySettings(now, before)
+    })
+    shutdown.during(
+      'close the message channels',
+      this.#state.onChange((slices) => {
+        this.#windows.changed(slices)
+        this.#tray.follow(this.#state.snapshot)
+        if ('dictation' in slices || 'outcome' in slices || 'settings' in slices) {
+          this.#overlay.follow(this.#state.snapshot)
+        }
+        if (slices.dictation !== undefined) this.#dictationChanged(slices.dictation)
+      }),
+    )
+    const { settings } = this.#settings
+    this.#state.set({ settings })
+    nativeTheme.themeSource = settings.theme
+    this.#keys.apply(settings)
+    this.#showHistory()
+    log('info', `settings: ${JSON.stringify({ ...settings, microphones: settings.microphones.length })}`)
+    this.#watchProcesses()
+  }
+
+  #dictationChanged(dictation: AppSnapshot['dictation']): void {
+    this.#keys.dictating(dictation.kind === 'starting' || dictation.kind === 'listening')
+  }
+
+  #applySettings(now: Settings, before: Settings): void {
+    nativeTheme.themeSource = now.theme
+    this.#keys.apply(now)
+    this.#capture.configure(now)
+    if (now.openAtLogin === before.openAtLogin) return
+    try {
+      setAutostart(now.openAtLogin)
+    } catch (error) {
+      this.#notices.tell('error', 'Steno could not be set to open with the session.', textOf(error))
+    }
+  }
+
+  #watchPower(): Disposable {
+    return watchPower({
+      suspend: () => {
+        this.#dictations.stop()
+        this.#keys.lost('suspend')
+        this.#capture.release()
+      },
+      resume: () => {
+        this.#capture.reopen()
+      },
+      lock: () => {
+        this.#keys.lost('lock')
+      },
+    })
+  }
+
+  #roleOf(contents: WebContents): Role | undefined {
+    return this.#capture.page.owns(contents) ? 'capture' : this.#windows.roleOf(contents)
+  }
+
+  #windowClosed(): void {
+    this.#keys.watch(false)
+    this.#processes?.[Symbol.dispose]()
+    this.#processes = undefined
+    if (this.#settings.settings.whenClosed === 'quit') app.quit()
+  }
+
+  /** Only while there is a window that shows them. */
+  #watchProcesses(): void {
+    const { clock, tuning } = this.#options
+    this.#processes ??= watchProcesses(clock, tuning.processesEveryMs, (processes) => {
+      this.#state.set({ processes })
+    })
+  }
+
+  #showHistory(): void {
+    this.#state.set({ today: this.#custody.rows(), timings: summarise(this.#custody.times()) })
+  }
+
+  async #warm(): Promise<void> {
+    await this.#dictations.warm()
+    await this.#dictations.recover(this.#custody.interrupted())
+  }
+
+  #toggle(): void {
+    const { dictation } = this.#state.snapshot
+    if (dictation.kind === 'starting' || dictation.kind === 'listening') this.#dictations.stop()
+    else this.#dictations.start('latched')
+  }
+
+  #runTray(command: TrayCommand): void {
+    switch (command.kind) {
+      case 'copyLast':
+        this.#attempt(this.#dictations.copyLast())
+        break
+      case 'retryLast':
+        this.#attempt(this.#dictations.retryLast())
+        break
+      case 'toggleHandsFree':
+        this.#settings.change({ handsFree: !this.#settings.settings.handsFree })
+        break
+      case 'chooseMicrophone': {
+        const { device } = command
+        const others = this.#settings.settings.microphones.filter(({ id }) => id !== device?.id)
+        this.#settings.change({ microphones: device === undefined ? [] : [device, ...others] })
+        break
+      }
+      case 'quit':
+        app.quit()
+        break
+      case 'show':
+      case 'start':
+      case 'stop':
+      case 'cancel':
+        this.run(command.kind)
+        break
+    }
+  }
+
+  /** A failure of what a key or the tray asked for is told: there is no window that waits for an answer. */
+  #attempt(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      const { message, hint } = toWire(error)
+      this.#notices.tell('error', message, hint)
+    })
+  }
+}
+
+function done(_nothing: void): null {
+  return null
+}

@@ -1,0 +1,22 @@
+/** The door of the window and the overlay: `window.steno`, named methods only. Runs sandboxed, in a world of its own. */
+import { contextBridge } from 'electron'
+import type { StenoApi } from '../shared/app-ipc.ts'
+import { invoke, listen } from './ipc.ts'
+
+const steno: StenoApi = {
+  snapshot: () => invoke('get-snapshot'),
+  onChanged: (listener) => listen('changed', listener),
+  start: () => invoke('start-dictation'),
+  stop: () => invoke('stop-dictation'),
+  cancel: () => invoke('cancel-dictation'),
+  undoCancel: () => invoke('undo-cancel'),
+  copy: (id) => invoke('copy-dictation', id),
+  retry: (id) => invoke('retry-dictation', id),
+  setSettings: (patch) => invoke('set-settings', patch),
+  watchKeys: (on) => invoke('watch-keys', on),
+  onKeyEvent: (listener) => listen('key-event', listener),
+  dismissNotice: (id) => invoke('dismiss-notice', id),
+  tryAgain: () => invoke('try-again'),
+}
+
+contextBridge.exposeInMainWorld('steno', steno)
