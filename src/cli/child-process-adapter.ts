@@ -1,17 +1,25 @@
-/** The transcription worker as a Node child process: the command line's adapter. */
+/** A process of ours as a Node child process: the command line's adapter. */
 import { fork } from 'node:child_process'
 import process from 'node:process'
 import type { ProcessAdapter } from '../supervisor/process-adapter.ts'
-import type { FromWorker } from '../shared/worker-frames.ts'
 
-/** @param entry absolute path of the worker's entry file; its last argument is our pid, for it to watch. */
-export function childProcessAdapter(entry: string, execArgv: readonly string[] = []): ProcessAdapter {
+export interface ForkOptions {
+  readonly execArgv?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** @param entry absolute path of the entry file; its last argument is our pid, for it to watch. */
+export function childProcessAdapter<To extends object, From>(
+  entry: string,
+  { execArgv = [], env = process.env }: ForkOptions = {},
+): ProcessAdapter<To, From> {
   return {
     fork(events) {
       const child = fork(entry, [`${process.pid}`], {
         // Structured clone: typed arrays stay typed arrays.
         serialization: 'advanced',
         execArgv: [...execArgv],
+        env,
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
       let exited = false
@@ -21,8 +29,8 @@ export function childProcessAdapter(entry: string, execArgv: readonly string[] =
         events.exit({ code, signal })
       }
       child.on('message', (frame) => {
-        // The worker is the same build of Steno and sends nothing else.
-        events.frame(frame as FromWorker)
+        // The other side is the same build of Steno and sends nothing else.
+        events.frame(frame as From)
       })
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         events.stderr(text)

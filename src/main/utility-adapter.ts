@@ -1,13 +1,13 @@
-/** The transcription worker as an Electron utility process. The only importer of `utilityProcess`. */
+/** A process of ours as an Electron utility process. The only importer of `utilityProcess`. */
 import { utilityProcess } from 'electron'
-import type { FromWorker } from '../shared/worker-frames.ts'
 import type { ProcessAdapter } from '../supervisor/process-adapter.ts'
 
-export function utilityAdapter(entry: string): ProcessAdapter {
+/** @param serviceName what the system's task manager calls it. */
+export function utilityAdapter<To, From>(entry: string, serviceName: string): ProcessAdapter<To, From> {
   return {
     fork(events) {
       const child = utilityProcess.fork(entry, [`${process.pid}`], {
-        serviceName: 'Steno transcription',
+        serviceName,
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       let running = true
@@ -23,7 +23,7 @@ export function utilityAdapter(entry: string): ProcessAdapter {
         // kill() does nothing before the process has a pid.
         if (killWanted) kill()
       })
-      child.on('message', (frame: FromWorker) => {
+      child.on('message', (frame: From) => {
         events.frame(frame)
       })
       child.stderr?.on('data', (chunk: Buffer) => {

@@ -1,34 +1,34 @@
 /**
- * The seam between the supervisor and the operating system: `utilityProcess` in the app, `child_process` on the
- * command line, memory in tests. An adapter carries frames and reports the exit once; it decides nothing.
+ * The seam between those who keep a process and the operating system: `utilityProcess` in the app, `child_process` on
+ * the command line, memory in tests. An adapter carries frames (`To` the process, `From` it) and reports the exit once;
+ * it decides nothing.
  */
-import type { FromWorker, ToWorker } from '../shared/worker-frames.ts'
 
 export interface ProcessExit {
   readonly code: number | null
   readonly signal: string | null
 }
 
-export interface ProcessEvents {
-  frame(frame: FromWorker): void
+export interface ProcessEvents<From> {
+  frame(frame: From): void
   stderr(text: string): void
   /** Called exactly once, also when the process could not be started. */
   exit(exit: ProcessExit): void
 }
 
-export interface WorkerProcess {
+export interface OwnProcess<To> {
   /** Undefined until the operating system has given one. */
   readonly pid: number | undefined
   /** Structured-clone copy; silently nothing once the process is gone. */
-  post(frame: ToWorker): void
-  /** Closes the channel; a worker ends by itself when its channel closes. */
+  post(frame: To): void
+  /** Closes the channel; the process ends by itself when its channel closes. */
   disconnect(): void
   /** Ends the process without asking; wanted before the spawn, it is done at the spawn. */
   kill(): void
 }
 
-export interface ProcessAdapter {
-  fork(events: ProcessEvents): WorkerProcess
+export interface ProcessAdapter<To, From> {
+  fork(events: ProcessEvents<From>): OwnProcess<To>
 }
 
 export function describeExit(exit: ProcessExit): string {

@@ -7,7 +7,7 @@
  * `ended` is reported once, after the exit was seen, with the reason when the end was not asked for.
  */
 import { setPriority } from 'node:os'
-import { settlesWithin, type Clock } from '../shared/clock.ts'
+import type { Clock } from '../shared/clock.ts'
 import { fromWire, StenoError, textOf } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { Tuning } from '../shared/tuning.ts'
@@ -19,8 +19,11 @@ import type {
   ToWorker,
   Usage,
 } from '../shared/worker-frames.ts'
-import { describeExit, type ProcessAdapter, type ProcessExit, type WorkerProcess } from './process-adapter.ts'
+import { endProcess } from './end-process.ts'
+import { describeExit, type OwnProcess, type ProcessAdapter, type ProcessExit } from './process-adapter.ts'
 import { Watchdog } from './watchdog.ts'
+
+export type WorkerAdapter = ProcessAdapter<ToWorker, FromWorker>
 
 export type HostState =
   | { readonly kind: 'starting' }
@@ -40,7 +43,7 @@ export interface HostEvents {
 }
 
 export interface HostOptions {
-  readonly adapter: ProcessAdapter
+  readonly adapter: WorkerAdapter
   readonly generation: Generation
   readonly model: ModelRequest
   /** A niceness as in `os.setPriority`; 0 is normal. */
@@ -53,7 +56,7 @@ export interface HostOptions {
 
 export class ProcessHost {
   readonly #options: HostOptions
-  readonly #process: WorkerProcess
+  readonly #process: OwnProcess<ToWorker>
   readonly #watchdog: Watchdog
   readonly #exited = Promise.withResolvers<undefined>()
   #state: HostState = { kind: 'starting' }
@@ -131,14 +134,8 @@ export class ProcessHost {
     const alreadyFailed = this.#reason !== undefined
     this.#quiet()
     if (this.#state.kind !== 'stopped') this.#state = { kind: 'stopping' }
-    if (!alreadyFailed) {
-      this.#process.post({ kind: 'shutdown', generation })
-      this.#process.disconnect()
-      if (await settlesWithin(clock, tuning.stopAskMs, this.#exited.promise)) return
-      this.#process.kill()
-    }
-    const left = tuning.stopTotalMs - (alreadyFailed ? 0 : tuning.stopAskMs)
-    if (await settlesWithin(clock, left, this.#exited.promise)) return
+    const ask: ToWorker | undefined = alreadyFailed ? undefined : { kind: 'shutdown', generation }
+    if (await endProcess({ process: this.#process, ask, exited: this.#exited.promise, clock, tuning })) return
     // Nothing more can be done from here: say so and let the next generation wait for the user.
     this.#reason = new StenoError(
       'worker-hung',

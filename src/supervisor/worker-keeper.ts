@@ -12,12 +12,11 @@ import { StenoError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { Tuning } from '../shared/tuning.ts'
 import type { Generation, ModelInfo, ModelRequest, Usage } from '../shared/worker-frames.ts'
-import type { ProcessAdapter } from './process-adapter.ts'
-import { ProcessHost, type SessionFrame } from './process-host.ts'
+import { ProcessHost, type SessionFrame, type WorkerAdapter } from './process-host.ts'
 import { NO_RECORDS, type RunRecords } from './run-records.ts'
 
 export interface KeeperOptions {
-  readonly adapter: ProcessAdapter
+  readonly adapter: WorkerAdapter
   readonly model: ModelRequest
   readonly clock: Clock
   readonly tuning: Tuning

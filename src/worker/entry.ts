@@ -3,14 +3,17 @@
  * model: until then this process is up early and hears it when its parent is gone.
  */
 import process from 'node:process'
+import { parentChannel } from '../process/parent-channel.ts'
+import { watchParent } from '../process/parent-watch.ts'
 import { TUNING } from '../shared/tuning.ts'
-import { parentChannel } from './parent-channel.ts'
-import { watchParent } from './parent-watch.ts'
+import type { FromWorker, ToWorker } from '../shared/worker-frames.ts'
 import { serve } from './serve.ts'
+import { ownUsage } from './usage.ts'
 
 watchParent(Number(process.argv.at(-1)), TUNING.parentWatchMs)
 serve({
-  ...parentChannel(),
+  ...parentChannel<ToWorker, FromWorker>(),
+  usage: ownUsage,
   load: async (request) => {
     const { Transcriber } = await import('../engine/transcriber.ts')
     return await Transcriber.load(request)

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { childProcessAdapter } from '../../src/cli/child-process-adapter.ts'
 import type { FromWorker, ToWorker } from '../../src/shared/worker-frames.ts'
-import type { ProcessAdapter, ProcessExit, WorkerProcess } from '../../src/supervisor/process-adapter.ts'
+import type { OwnProcess, ProcessExit } from '../../src/supervisor/process-adapter.ts'
+import type { WorkerAdapter } from '../../src/supervisor/process-host.ts'
 import { countingEngine, countingPcm } from '../fakes/fake-engine.ts'
 import { MemoryAdapter } from '../fakes/memory-process.ts'
 
 const ENTRY = join(import.meta.dirname, '../fakes/faulty-worker.ts')
 
-const ADAPTERS: readonly (readonly [string, () => ProcessAdapter])[] = [
+const ADAPTERS: readonly (readonly [string, () => WorkerAdapter])[] = [
   ['memory', () => new MemoryAdapter(() => Promise.resolve(countingEngine()))],
   ['child_process', () => childProcessAdapter(ENTRY)],
 ]
@@ -22,7 +23,7 @@ describe.each(ADAPTERS)('the %s adapter', (_, makeAdapter) => {
   class Worker {
     readonly frames: FromWorker[] = []
     readonly exits: ProcessExit[] = []
-    readonly process: WorkerProcess
+    readonly process: OwnProcess<ToWorker>
     readonly gone = Promise.withResolvers<ProcessExit>()
     #wanted: { kind: string; found: (frame: FromWorker) => void } | undefined
 
@@ -93,25 +94,25 @@ describe.each(ADAPTERS)('the %s adapter', (_, makeAdapter) => {
   it.each([
     [
       'asked to shut down',
-      (process: WorkerProcess) => {
+      (process: OwnProcess<ToWorker>) => {
         process.post({ kind: 'shutdown', generation: 3 })
       },
     ],
     [
       'its channel closes',
-      (process: WorkerProcess) => {
+      (process: OwnProcess<ToWorker>) => {
         process.disconnect()
       },
     ],
     [
       'killed',
-      (process: WorkerProcess) => {
+      (process: OwnProcess<ToWorker>) => {
         process.kill()
       },
     ],
     [
       'killed twice',
-      (process: WorkerProcess) => {
+      (process: OwnProcess<ToWorker>) => {
         process.kill()
         process.kill()
       },

@@ -45,7 +45,7 @@ interface Setup {
 function supervise(model: string, { entry = FAULTY, execArgv, tuning, priority }: Setup = {}): Supervisor {
   const logLine: Log = (level, text) => void log.push(`${level} ${text}`)
   const supervisor = new Supervisor({
-    adapter: childProcessAdapter(entry, execArgv),
+    adapter: childProcessAdapter(entry, { execArgv: execArgv ?? [] }),
     model: { folder: model, vad: sileroPath(), threads: 1 },
     clock: systemClock,
     tuning: { ...TUNING, restartAfterMs: [0], ...tuning },

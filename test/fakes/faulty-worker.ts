@@ -4,9 +4,10 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import type { ModelRequest } from '../../src/shared/worker-frames.ts'
-import { parentChannel } from '../../src/worker/parent-channel.ts'
+import { parentChannel } from '../../src/process/parent-channel.ts'
+import type { FromWorker, ModelRequest, ToWorker } from '../../src/shared/worker-frames.ts'
 import { serve, type Engine } from '../../src/worker/serve.ts'
+import { ownUsage } from '../../src/worker/usage.ts'
 import { countingEngine, SEGMENT } from './fake-engine.ts'
 
 type Fault = () => unknown
@@ -39,4 +40,4 @@ function load({ folder }: ModelRequest): Promise<Engine> {
   return Promise.resolve(countingEngine({ beforeDecode: (first) => (first === SEGMENT ? act() : undefined) }))
 }
 
-serve({ ...parentChannel(), load })
+serve({ ...parentChannel<ToWorker, FromWorker>(), usage: ownUsage, load })

@@ -3,15 +3,11 @@
  * later. A test may make one silent (a hang), slow to die, or end it like a crash.
  */
 import type { FromWorker, ToWorker } from '../../src/shared/worker-frames.ts'
-import type {
-  ProcessAdapter,
-  ProcessEvents,
-  ProcessExit,
-  WorkerProcess,
-} from '../../src/supervisor/process-adapter.ts'
+import type { OwnProcess, ProcessEvents, ProcessExit } from '../../src/supervisor/process-adapter.ts'
+import type { WorkerAdapter } from '../../src/supervisor/process-host.ts'
 import { serve, type Engine } from '../../src/worker/serve.ts'
 
-export class MemoryProcess implements WorkerProcess {
+export class MemoryProcess implements OwnProcess<ToWorker> {
   readonly pid: number
   readonly received: ToWorker[] = []
   /** Hears nothing and says nothing, like native code that never returns. */
@@ -20,10 +16,10 @@ export class MemoryProcess implements WorkerProcess {
   immortal = false
   rssBytes = 50_000_000
   alive = true
-  readonly #events: ProcessEvents
+  readonly #events: ProcessEvents<FromWorker>
   #listener: (frame: ToWorker) => void = () => undefined
 
-  constructor(pid: number, events: ProcessEvents, load: () => Promise<Engine>) {
+  constructor(pid: number, events: ProcessEvents<FromWorker>, load: () => Promise<Engine>) {
     this.pid = pid
     this.#events = events
     serve({
@@ -82,7 +78,7 @@ export class MemoryProcess implements WorkerProcess {
   }
 }
 
-export class MemoryAdapter implements ProcessAdapter {
+export class MemoryAdapter implements WorkerAdapter {
   readonly forked: MemoryProcess[] = []
   /** Called for each new process, to prepare it. */
   onFork: (process: MemoryProcess) => void = () => undefined
@@ -93,7 +89,7 @@ export class MemoryAdapter implements ProcessAdapter {
     this.#load = load
   }
 
-  fork(events: ProcessEvents): MemoryProcess {
+  fork(events: ProcessEvents<FromWorker>): MemoryProcess {
     const number = this.forked.length + 1
     const process = new MemoryProcess(1000 + number, events, () => this.#load(number))
     this.forked.push(process)

@@ -1,7 +1,12 @@
-/** The channel to the parent, and what ends with it. */
+/** The channel of a process of ours to its parent, and what ends with it. */
 import process from 'node:process'
-import type { ToWorker } from '../shared/worker-frames.ts'
-import type { WorkerWorld } from './serve.ts'
+
+export interface ParentChannel<In, Out> {
+  post(frame: Out): void
+  onFrame(listener: (frame: In) => void): void
+  /** Ends this process. */
+  exit(): void
+}
 
 /** What is used of Electron's `process.parentPort`. */
 interface ParentPort {
@@ -9,38 +14,37 @@ interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
 }
 
-type Channel = Pick<WorkerWorld, 'post' | 'onFrame'>
+type Channel<In, Out> = Pick<ParentChannel<In, Out>, 'post' | 'onFrame'>
 
-/** Of a utility process, or of a `child_process` with IPC. The process ends when its parent closes the channel or dies. */
-export function parentChannel(): Omit<WorkerWorld, 'load'> {
+/**
+ * Of a utility process, or of a `child_process` with IPC. The process ends when its parent closes the channel or dies.
+ * Frames are not looked at: the parent is the same build of Steno and sends nothing else.
+ */
+export function parentChannel<In, Out>(): ParentChannel<In, Out> {
   // Ctrl-C in a terminal reaches the whole process group: the parent decides what it means for us.
   process.on('SIGINT', () => undefined)
   const { parentPort } = process as { parentPort?: ParentPort }
   return {
-    ...(parentPort === undefined ? childChannel() : utilityChannel(parentPort)),
-    usage: () => {
-      const { user, system } = process.cpuUsage()
-      return { rssBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 }
-    },
+    ...(parentPort === undefined ? childChannel<In, Out>() : utilityChannel<In, Out>(parentPort)),
     exit: () => process.exit(0),
   }
 }
 
 /** Electron itself ends a utility process whose parent is gone. */
-function utilityChannel(port: ParentPort): Channel {
+function utilityChannel<In, Out>(port: ParentPort): Channel<In, Out> {
   return {
     post(frame) {
       port.postMessage(frame)
     },
     onFrame(listener) {
       port.on('message', ({ data }) => {
-        listener(asFrame(data))
+        listener(data as In)
       })
     },
   }
 }
 
-function childChannel(): Channel {
+function childChannel<In, Out>(): Channel<In, Out> {
   process.on('disconnect', () => process.exit(0))
   // It closed before anybody listened.
   if (!process.connected) process.exit(0)
@@ -51,13 +55,8 @@ function childChannel(): Channel {
     },
     onFrame(listener) {
       process.on('message', (message) => {
-        listener(asFrame(message))
+        listener(message as In)
       })
     },
   }
-}
-
-/** The parent is the same build of Steno and sends nothing else. */
-function asFrame(message: unknown): ToWorker {
-  return message as ToWorker
 }

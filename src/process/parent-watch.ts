@@ -1,5 +1,5 @@
 /**
- * Ends this process when its parent is gone, also while native inference blocks the main thread: a second thread
+ * Ends this process when its parent is gone, also while native code blocks the main thread: a second thread
  * looks at the parent's pid. The channel's own `disconnect` is quicker but is only heard between native calls, and
  * not at all when the parent went before anybody listened.
  */
