@@ -9,9 +9,12 @@ import type { Engine, EngineEvents, EngineStream } from '../../src/worker/serve.
 export const SEGMENT = 16_000
 
 /** The samples of an utterance of the given length. */
-export function countingPcm(from: number, to: number): Float32Array {
-  return Float32Array.from({ length: to - from }, (_, index) => from + index)
+export function countingPcm(from: number, to: number, unit = 1): Float32Array {
+  return Float32Array.from({ length: to - from }, (_, index) => (from + index) * unit)
 }
+
+/** Sixteen bits count to 32767: what the app's own path lets through unchanged. */
+export const UNIT16 = 1 / 32_768
 
 /** What an undisturbed run reads for an utterance of so many samples. */
 export function expectedText(samples: number): string {
@@ -26,10 +29,11 @@ export interface Hooks {
   beforeDecode?(first: number): void | Promise<void>
 }
 
-export function countingEngine(hooks: Hooks = {}): Engine {
+/** @param unit the value of sample 1. */
+export function countingEngine(hooks: Hooks = {}, unit = 1): Engine {
   return {
     info: { id: 'counting', family: 'fake', language: 'en', maxSeconds: 20 },
-    openStream: (from, events, signal) => new CountingStream(from, events, signal, hooks),
+    openStream: (from, events, signal) => new CountingStream(from, events, signal, hooks, unit),
   }
 }
 
@@ -38,18 +42,20 @@ class CountingStream implements EngineStream {
   readonly #events: EngineEvents
   readonly #signal: AbortSignal
   readonly #hooks: Hooks
+  readonly #unit: number
   #heard: number[] = []
 
-  constructor(from: number, events: EngineEvents, signal: AbortSignal, hooks: Hooks) {
+  constructor(from: number, events: EngineEvents, signal: AbortSignal, hooks: Hooks, unit: number) {
     this.end = from
     this.#events = events
     this.#signal = signal
     this.#hooks = hooks
+    this.#unit = unit
   }
 
   async push(pcm: Float32Array): Promise<void> {
     for (const sample of pcm) {
-      this.#heard.push(sample)
+      this.#heard.push(sample / this.#unit)
       this.end += 1
       if (this.#heard.length === SEGMENT) await this.#decode()
     }

@@ -50,6 +50,7 @@ export class Dictations implements Disposable {
   #shown:
     { readonly session: Session; readonly of: Session['state']; readonly view: DictationState } | undefined
   #outcome: Outcome | undefined
+  #closed = false
 
   constructor(world: DictationsWorld) {
     this.#world = world
@@ -77,10 +78,11 @@ export class Dictations implements Disposable {
     }
   }
 
-  /** What is being recorded goes on: its id is the answer. */
+  /** What is being recorded goes on: its id is the answer. Throws once Steno ends. */
   start(grip: Grip): DictationId {
     const running = this.#recording
     if (running !== undefined) return running.id
+    if (this.#closed) throw new StenoError('disposed', 'Steno is closing.')
     this.#outcome = undefined
     const session = new Session(
       {
@@ -204,6 +206,7 @@ export class Dictations implements Disposable {
 
   /** Steno ends: sound files are closed, what is not decoded waits for the next start. */
   [Symbol.dispose](): void {
+    this.#closed = true
     this.#silence[Symbol.dispose]()
     for (const session of this.#sessions) session[Symbol.dispose]()
   }

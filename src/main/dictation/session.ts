@@ -125,6 +125,7 @@ export class Session implements Disposable {
     this.#state = { kind: 'over', outcome: undefined }
     this.#timer?.[Symbol.dispose]()
     this.#endSound()
+    if (!(this.#utterance instanceof StenoError)) this.#utterance.cancel()
   }
 
   #carryOut(command: SessionCommand): void {

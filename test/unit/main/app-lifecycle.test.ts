@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import process from 'node:process'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runUntilQuit, type Lifecycle } from '../../../src/main/app-lifecycle.ts'
+import { Shutdown } from '../../../src/main/shutdown.ts'
 import { FakeClock, settle } from '../../fakes/fake-clock.ts'
 
 class FakeApp extends EventEmitter {
@@ -15,19 +16,19 @@ class FakeApp extends EventEmitter {
   }
 }
 
-function live(): { app: FakeApp; stack: AsyncDisposableStack; clock: FakeClock; log: string[] } {
+function live(): { app: FakeApp; shutdown: Shutdown; clock: FakeClock; log: string[] } {
   const app = new FakeApp()
-  const stack = new AsyncDisposableStack()
+  const shutdown = new Shutdown()
   const clock = new FakeClock()
   const log: string[] = []
   runUntilQuit({
     app: app as unknown as Lifecycle['app'],
-    stack,
+    acts: () => shutdown.acts(),
     clock,
     deadlineMs: 5_000,
     log: (_level, text) => void log.push(text),
   })
-  return { app, stack, clock, log }
+  return { app, shutdown, clock, log }
 }
 
 function willQuit(app: FakeApp): boolean {
@@ -40,27 +41,56 @@ afterEach(() => {
   process.removeAllListeners('uncaughtException')
 })
 
+/** Something to put away. */
+function lid(close: () => void | Promise<void>): AsyncDisposable {
+  return { [Symbol.asyncDispose]: async () => void (await close()) }
+}
+
 describe('leaving', () => {
-  it('waits for everything on the stack, last in first out, then exits once', async () => {
-    const { app, stack } = live()
+  it('takes five acts in their order, in each the last made first, then exits once', async () => {
+    const { app, shutdown, log } = live()
     const order: string[] = []
-    stack.defer(() => void order.push('first'))
-    stack.defer(async () => {
-      await settle()
-      order.push('second')
-    })
+    shutdown.during(
+      'end every child',
+      lid(() => void order.push('child')),
+    )
+    shutdown.during(
+      'stop capture',
+      lid(() => void order.push('page')),
+    )
+    shutdown.during(
+      'stop capture',
+      lid(async () => {
+        await settle()
+        order.push('dictations')
+      }),
+    )
+    shutdown.during(
+      'release the model',
+      lid(() => void order.push('model')),
+    )
     expect(willQuit(app)).toBe(true)
     expect(willQuit(app)).toBe(true)
     expect(app.exits).toEqual([])
     await settle()
     await settle()
-    expect(order).toEqual(['second', 'first'])
+    expect(order).toEqual(['dictations', 'page', 'model', 'child'])
     expect(app.exits).toEqual([0])
+    expect(log.slice(0, -1)).toEqual([
+      'shutdown 1/5 stop capture: 0 ms',
+      'shutdown 2/5 close the message channels: 0 ms',
+      'shutdown 3/5 release the model: 0 ms',
+      'shutdown 4/5 delete temporary files: 0 ms',
+      'shutdown 5/5 end every child: 0 ms',
+    ])
   })
 
   it('exits at the deadline whatever hangs', async () => {
-    const { app, stack, clock, log } = live()
-    stack.defer(() => new Promise(() => undefined))
+    const { app, shutdown, clock, log } = live()
+    shutdown.during(
+      'stop capture',
+      lid(() => new Promise(() => undefined)),
+    )
     willQuit(app)
     await clock.advance(4_999)
     expect(app.exits).toEqual([])
@@ -69,15 +99,23 @@ describe('leaving', () => {
     expect(log).toEqual(['left by force after 5000 ms'])
   })
 
-  it('exits although something could not be put away, and says so', async () => {
-    const { app, stack, log } = live()
-    stack.defer(() => {
-      throw new Error('stuck lid')
-    })
+  it('does the other acts although something could not be put away, and says so', async () => {
+    const { app, shutdown, log } = live()
+    let ended = false
+    shutdown.during(
+      'stop capture',
+      lid(() => {
+        throw new Error('stuck lid')
+      }),
+    )
+    shutdown.during(
+      'end every child',
+      lid(() => void (ended = true)),
+    )
     willQuit(app)
     await settle()
-    expect(app.exits).toEqual([0])
-    expect(log[0]).toBe('leaving was not clean: stuck lid')
+    expect([ended, app.exits]).toEqual([true, [0]])
+    expect(log[0]).toBe('shutdown 1/5 stop capture: 0 ms failed: stuck lid')
   })
 
   it('follows the last window', () => {
@@ -87,9 +125,12 @@ describe('leaving', () => {
   })
 
   it('takes the same way after an unexpected error, with a code that says so', async () => {
-    const { app, stack } = live()
+    const { app, shutdown } = live()
     let put = false
-    stack.defer(() => void (put = true))
+    shutdown.during(
+      'stop capture',
+      lid(() => void (put = true)),
+    )
     process.emit('uncaughtException', new Error('bug'))
     await settle()
     expect([put, app.exits]).toEqual([true, [1]])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { resolveFile } from '../../../src/main/renderer-scheme.ts'
+import { policyOf, rangeOf, recordingOf, resolveFile } from '../../../src/main/renderer-scheme.ts'
 import { isOurs } from '../../../src/main/security.ts'
 
 const FOLDER = join('/app', 'out', 'renderer')
@@ -39,6 +39,43 @@ describe('app://steno', () => {
       'app://steno@evil/',
     ]) {
       expect(isOurs(url)).toBe(false)
+    }
+  })
+
+  it('names the sound of a dictation by its number and nothing else', () => {
+    const get = (url: string): number | undefined => recordingOf({ method: 'GET', url })
+    expect(get('app://steno/recordings/12.wav')).toBe(12)
+    for (const path of [
+      '12',
+      '-1.wav',
+      '1.5.wav',
+      '../1.wav',
+      '12.wav/x',
+      `${'9'.repeat(16)}.wav`,
+      '%31.wav',
+    ]) {
+      expect(get(`app://steno/recordings/${path}`)).toBeUndefined()
+    }
+    expect(get('app://other/recordings/12.wav')).toBeUndefined()
+    expect(recordingOf({ method: 'POST', url: 'app://steno/recordings/12.wav' })).toBeUndefined()
+  })
+
+  it.each([
+    [null, undefined],
+    ['bytes=0-', { from: 0, end: 100 }],
+    ['bytes=10-19', { from: 10, end: 20 }],
+    ['bytes=90-500', { from: 90, end: 100 }],
+    ['bytes=100-', undefined],
+    ['bytes=-5', undefined],
+    ['lines=1-2', undefined],
+  ])('takes the range %s of 100 bytes as %j', (header, range) => {
+    expect(rangeOf(header, 100)).toEqual(range)
+  })
+
+  it('lets only the page that owns the microphone compile WebAssembly', () => {
+    expect(policyOf('/capture.html')).toContain("script-src 'self' 'wasm-unsafe-eval';")
+    for (const page of ['/', '/index.html', '/overlay.html', '/Capture.html', '/x/capture.html']) {
+      expect(policyOf(page)).toContain("script-src 'self';")
     }
   })
 })

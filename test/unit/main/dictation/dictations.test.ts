@@ -1,79 +1,219 @@
 import { describe, expect, it } from 'vitest'
 import { Dictations } from '../../../../src/main/dictation/dictations.ts'
-import { silentLog } from '../../../../src/shared/log.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
-import { Supervisor } from '../../../../src/supervisor/supervisor.ts'
-import { FakeClock, settle } from '../../../fakes/fake-clock.ts'
-import { countingEngine, countingPcm, expectedText, SEGMENT } from '../../../fakes/fake-engine.ts'
+import { Desk } from '../../../fakes/dictation-world.ts'
+import { settle } from '../../../fakes/fake-clock.ts'
+import { countingEngine, expectedText, SEGMENT, UNIT16 } from '../../../fakes/fake-engine.ts'
 import { FakePort } from '../../../fakes/fake-port.ts'
-import { MemoryAdapter } from '../../../fakes/memory-process.ts'
-
-function setup(): { dictations: Dictations; states: string[] } {
-  const supervisor = new Supervisor({
-    adapter: new MemoryAdapter(() => Promise.resolve(countingEngine())),
-    clock: new FakeClock(),
-    log: silentLog,
-    model: { folder: '', vad: '', threads: 1 },
-    tuning: TUNING,
-  })
-  const dictations = new Dictations(supervisor)
-  const states: string[] = []
-  dictations.onSnapshot(({ state }) => {
-    if (states.at(-1) !== state.kind) states.push(state.kind)
-  })
-  return { dictations, states }
-}
 
 describe('dictations', () => {
-  it('turn sound into lines, through every state', async () => {
-    const { dictations, states } = setup()
-    await dictations.warm()
-    const id = dictations.begin()
-    const port = new FakePort()
-    dictations.attach(id, port)
-    port.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, SEGMENT) })
-    port.say({ kind: 'pcm', from: SEGMENT, pcm: countingPcm(SEGMENT, SEGMENT + 50) })
+  it('turn held speech into a text on the clipboard, through every state', async () => {
+    await using desk = new Desk()
+    await desk.dictations.warm()
+    expect(desk.snapshot.model).toEqual({ state: 'ready', name: 'counting' })
+    const id = desk.dictations.start('held')
+    await desk.clock.advance(84)
+    const port = desk.speak(id, 0, SEGMENT)
+    expect(desk.snapshot.dictation).toEqual({ kind: 'listening', id, grip: 'held', readyMs: 84 })
+    desk.speak(id, SEGMENT, SEGMENT + 50, port)
+    expect(desk.snapshot.meter?.seconds).toBeCloseTo((SEGMENT + 50) / 16_000)
+    desk.dictations.stop()
     port.say({ kind: 'end', samples: SEGMENT + 50 })
     await settle()
-    expect(states).toEqual(['idle', 'starting', 'listening', 'finishing', 'idle'])
-    expect(dictations.snapshot.lines.join(' ')).toBe(expectedText(SEGMENT + 50))
-    expect(dictations.snapshot).toMatchObject({ model: 'counting', error: undefined })
+    await settle()
+    expect(desk.states).toEqual(['idle', 'starting', 'listening', 'finishing', 'delivering', 'idle'])
+    expect(desk.clipboard).toEqual([expectedText(SEGMENT + 50)])
+    expect(desk.snapshot.outcome).toEqual({ kind: 'copied' })
+    expect(desk.snapshot.lines?.join(' ')).toBe(expectedText(SEGMENT + 50))
+    expect(desk.custody.rows()).toMatchObject([{ id, text: expectedText(SEGMENT + 50), hasSound: true }])
   })
 
-  it('show why the microphone could not be opened', () => {
-    const { dictations } = setup()
-    dictations.captureFailed(dictations.begin(), 'No microphone was found.')
-    expect(dictations.snapshot).toMatchObject({
-      state: { kind: 'idle' },
-      error: { code: 'capture-failed', message: 'No microphone was found.' },
+  it('start once, however often they are asked', async () => {
+    await using desk = new Desk()
+    const id = desk.dictations.start('held')
+    expect(desk.dictations.start('latched')).toBe(id)
+    expect(desk.commands).toEqual([`start ${id}`])
+  })
+
+  it('take a new one while the last is still decoded, and keep the two apart and in order', async () => {
+    await using desk = new Desk()
+    const first = desk.dictations.start('held')
+    const one = desk.speak(first, 0, 30)
+    desk.dictations.stop()
+    const second = desk.dictations.start('held')
+    const two = desk.speak(second, 0, 40)
+    one.say({ kind: 'end', samples: 30 })
+    desk.dictations.stop()
+    two.say({ kind: 'end', samples: 40 })
+    await settle()
+    await settle()
+    expect(desk.clipboard).toEqual([expectedText(30), expectedText(40)])
+    expect(desk.custody.rows().map(({ text }) => text)).toEqual([expectedText(40), expectedText(30)])
+  })
+
+  it('say when nothing was heard, and leave no row when the voice had begun it', async () => {
+    await using desk = new Desk()
+    await desk.dictate(0)
+    expect(desk.snapshot.outcome).toEqual({ kind: 'nothing-heard' })
+    desk.settings = { ...desk.settings, handsFree: true }
+    const rows = desk.custody.rows().length
+    desk.dictations.voice(true)
+    desk.dictations.stop()
+    await desk.clock.advance(TUNING.captureDrainMs)
+    expect(desk.custody.rows()).toHaveLength(rows)
+    expect(desk.clipboard).toEqual([])
+  })
+
+  it('keep the sound of a cancelled one, and bring it back', async () => {
+    await using desk = new Desk()
+    const id = desk.dictations.start('held')
+    const port = desk.speak(id, 0, 100)
+    desk.dictations.cancel()
+    expect(desk.snapshot).toMatchObject({ dictation: { kind: 'idle' }, outcome: { kind: 'cancelled' } })
+    // What was under way when the key was pressed is kept, too.
+    desk.speak(id, 100, 150, port)
+    port.say({ kind: 'end', samples: 150 })
+    await settle()
+    expect(desk.clipboard).toEqual([])
+    await desk.dictations.undo()
+    expect(desk.clipboard).toEqual([expectedText(150)])
+    expect(desk.custody.rows()).toMatchObject([{ id, outcome: { kind: 'copied' } }])
+    await desk.dictations.undo()
+    expect(desk.told.at(-1)).toBe('There is no cancelled dictation to bring back.')
+  })
+
+  it('forget one that was no dictation after all', async () => {
+    await using desk = new Desk()
+    const port = desk.speak(desk.dictations.start('held'), 0, 100)
+    desk.dictations.discard()
+    await settle()
+    expect(port.closed).toBe(true)
+    expect(desk.custody.rows()).toEqual([])
+    expect(desk.snapshot.outcome).toBeUndefined()
+  })
+
+  it('say why the microphone gives nothing, and what to do', async () => {
+    await using desk = new Desk()
+    desk.dictations.captureFailed(desk.dictations.start('held'), 'denied', 'NotAllowedError')
+    expect(desk.snapshot.outcome).toMatchObject({
+      kind: 'failed',
+      error: { message: 'Steno may not use the microphone.' },
     })
+    desk.dictations.start('held')
+    await desk.clock.advance(TUNING.captureStartMs)
+    expect(desk.snapshot.outcome).toMatchObject({ kind: 'failed', error: { code: 'capture-silent' } })
   })
 
-  it('refuse what they do not know, and a second port', () => {
-    const { dictations } = setup()
-    expect(() => dictations.cancel(7)).toThrow('There is no dictation 7.')
-    const id = dictations.begin()
-    dictations.attach(id, new FakePort())
+  it('transcribe what was heard before the microphone went, and before its page did', async () => {
+    await using desk = new Desk()
+    const id = desk.dictations.start('held')
+    const port = desk.speak(id, 0, 60)
+    desk.dictations.captureFailed(id, 'lost', 'ended')
+    port.say({ kind: 'end', samples: 60 })
+    await settle()
+    await settle()
+    expect(desk.clipboard).toEqual([expectedText(60)])
+    expect(desk.told).toContain('The microphone was unplugged.')
+
+    const other = desk.speak(desk.dictations.start('held'), 0, 70)
+    desk.dictations.captureGone()
+    other.close()
+    await settle()
+    await settle()
+    expect(desk.clipboard.at(-1)).toBe(expectedText(70))
+  })
+
+  it('keep the sound when no worker can be had, and decode it when one can', async () => {
+    let broken = true
+    await using desk = new Desk(() =>
+      countingEngine(
+        {
+          beforeDecode: () => {
+            if (broken) throw new Error('bad weights')
+          },
+        },
+        UNIT16,
+      ),
+    )
+    const id = await desk.dictate(90)
+    expect(desk.snapshot.outcome).toMatchObject({ kind: 'failed' })
+    broken = false
+    await desk.dictations.retry(id)
+    expect(desk.clipboard).toEqual([expectedText(90)])
+  })
+
+  it('keep a text that the clipboard refuses, to be copied later', async () => {
+    await using desk = new Desk()
+    desk.clipboardFault = new Error('locked')
+    await desk.dictate(20)
+    expect(desk.snapshot.outcome).toMatchObject({ kind: 'undelivered' })
+    desk.clipboardFault = undefined
+    await desk.dictations.copyLast()
+    expect(desk.clipboard).toEqual([expectedText(20)])
+  })
+
+  it('end by silence as the grip wants it', async () => {
+    await using desk = new Desk()
+    desk.settings = { ...desk.settings, handsFree: true, handsFreeSilenceMs: 1_500, autoStopSilenceMs: 4_000 }
+    desk.dictations.voice(true)
+    const handsFree = desk.snapshot.dictation
+    expect(handsFree).toMatchObject({ kind: 'starting', grip: 'hands-free' })
+    desk.dictations.voice(false)
+    await desk.clock.advance(1_000)
+    desk.dictations.voice(true)
+    desk.dictations.voice(false)
+    await desk.clock.advance(1_499)
+    expect(desk.snapshot.dictation?.kind).toBe('starting')
+    await desk.clock.advance(1)
+    expect(desk.snapshot.dictation?.kind).toBe('finishing')
+
+    await desk.clock.advance(TUNING.captureDrainMs)
+    desk.dictations.start('latched')
+    desk.dictations.voice(false)
+    await desk.clock.advance(4_000)
+    expect(desk.snapshot.dictation?.kind).toBe('finishing')
+  })
+
+  it('notice a key that is stuck', async () => {
+    await using desk = new Desk()
+    desk.speak(desk.dictations.start('held'), 0, 10)
+    desk.dictations.voice(false)
+    await desk.clock.advance(TUNING.heldSilenceMs)
+    expect(desk.snapshot.dictation?.kind).toBe('finishing')
+    expect(desk.told.at(-1)).toMatch(/^The key was held for a long time/)
+  })
+
+  it('take what a former run left, and tell of it', async () => {
+    await using desk = new Desk()
+    const id = desk.dictations.start('held')
+    desk.speak(id, 0, 80)
+    desk.dictations[Symbol.dispose]()
+    expect(desk.custody.interrupted()).toEqual([id])
+    await desk.dictations.recover(desk.custody.interrupted())
+    expect(desk.custody.rows()).toMatchObject([{ id, text: expectedText(80) }])
+    expect(desk.clipboard).toEqual([])
+    expect(desk.told).toEqual(['One dictation was interrupted when Steno ended last.'])
+    expect(desk.custody.interrupted()).toEqual([])
+  })
+
+  it('refuse what they do not know, and a second port', async () => {
+    await using desk = new Desk()
     expect(() => {
-      dictations.attach(id, new FakePort())
+      desk.dictations.attach(7, new FakePort())
+    }).toThrow('There is no dictation 7.')
+    const id = desk.dictations.start('held')
+    desk.speak(id, 0, 10)
+    expect(() => {
+      desk.dictations.attach(id, new FakePort())
     }).toThrow('has its sound already')
-    dictations.cancel(id)
-    expect(() => {
-      dictations.attach(id, new FakePort())
-    }).toThrow('There is no dictation')
+    await expect(desk.dictations.retry(id)).rejects.toThrow('still under way')
+    await expect(desk.dictations.copy(99)).rejects.toThrow('has no text')
   })
 
-  it('take a new one while the last is still decoded, and keep the two apart', async () => {
-    const { dictations } = setup()
-    const [first, second] = [new FakePort(), new FakePort()]
-    dictations.attach(dictations.begin(), first)
-    first.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, 30) })
-    first.say({ kind: 'end', samples: 30 })
-    dictations.attach(dictations.begin(), second)
-    second.say({ kind: 'pcm', from: 0, pcm: countingPcm(0, 40) })
-    second.say({ kind: 'end', samples: 40 })
-    await settle()
-    await settle()
-    expect(dictations.snapshot).toMatchObject({ state: { kind: 'idle' }, lines: [expectedText(40)] })
+  it('start nothing once they are put away', async () => {
+    await using desk = new Desk()
+    desk.dictations[Symbol.dispose]()
+    expect(() => desk.dictations.start('held')).toThrow('Steno is closing.')
+    expect(desk.dictations).toBeInstanceOf(Dictations)
   })
 })

@@ -7,32 +7,34 @@ function intake(): { port: FakePort; written: Float32Array[]; ends: (string | un
   const port = new FakePort()
   const written: Float32Array[] = []
   const ends: (string | undefined)[] = []
-  takeSound(
-    port,
-    {
-      write: (pcm) => {
-        written.push(pcm)
-        return Promise.resolve()
-      },
-    },
-    { sound: () => undefined, ended: (fault) => void ends.push(fault?.message) },
-  )
+  takeSound(port, {
+    sound: (frame) => void written.push(frame),
+    ended: (fault) => void ends.push(fault?.message),
+  })
   return { port, written, ends }
 }
 
 const pcm = (from: number, ...samples: number[]): unknown => ({
   kind: 'pcm',
   from,
-  pcm: Float32Array.from(samples),
+  // Sixteenths lie on the grid of sixteen bits.
+  pcm: Float32Array.from(samples, (sample) => sample / 16),
 })
+const sixteenths = (...samples: number[]): number[] => samples.map((sample) => sample / 16)
 
 describe('the intake', () => {
+  it('rounds to the sixteen bits that are kept, and clips', () => {
+    const { port, written } = intake()
+    port.say({ kind: 'pcm', from: 0, pcm: Float32Array.of(0.1, 1.5, -2) })
+    expect([...joined(written)]).toEqual([3277 / 32_768, 32_767 / 32_768, -1])
+  })
+
   it('writes what comes, in order, and ends at the end', () => {
     const { port, written, ends } = intake()
     port.say(pcm(0, 1, 2))
     port.say(pcm(2, 3))
     port.say({ kind: 'end', samples: 3 })
-    expect([...joined(written)]).toEqual([1, 2, 3])
+    expect([...joined(written)]).toEqual(sixteenths(1, 2, 3))
     expect(ends).toEqual([undefined])
     expect(port.closed).toBe(true)
   })
@@ -42,7 +44,7 @@ describe('the intake', () => {
     port.say(pcm(0, 1))
     port.say(pcm(8_001, 2))
     port.say({ kind: 'end', samples: 16_002 })
-    expect([...joined(written)]).toEqual([1, 2])
+    expect([...joined(written)]).toEqual(sixteenths(1, 2))
     expect(ends).toEqual(['1.0 s of sound did not arrive.'])
   })
 
@@ -64,7 +66,7 @@ describe('the intake', () => {
   it('puts silence where a driver gave NaN', () => {
     const { port, written } = intake()
     port.say(pcm(0, 1, NaN, -Infinity, 2))
-    expect([...joined(written)]).toEqual([1, 0, 0, 2])
+    expect([...joined(written)]).toEqual(sixteenths(1, 0, 0, 2))
   })
 
   it.each([

@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
+import { silentLog } from '../../../../src/shared/log.ts'
+
+const NOON = new Date(2026, 5, 15, 12).getTime()
+const DAY_MS = 86_400_000
+const PCM = Float32Array.of(0.25, -0.5, 0.125)
+
+let folder: string
+let told: string[]
+let now: number
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'steno-custody-'))
+  told = []
+  now = NOON
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function open(where = folder): FileCustody {
+  return new FileCustody({
+    folder: where,
+    tell: (_level, text) => void told.push(text),
+    log: silentLog,
+    now: () => now,
+    changed: () => undefined,
+  })
+}
+
+function keep(custody: FileCustody): number {
+  const keeping = custody.open('held')
+  keeping.append(PCM)
+  keeping.close()
+  return keeping.id
+}
+
+describe('custody', () => {
+  it('has sound and row from the first frame, sealed or not', async () => {
+    const first = open()
+    const sealed = keep(first)
+    first.seal(sealed, { outcome: { kind: 'copied' }, text: 'hello', timesMs: { 'text to clipboard': 3 } })
+    const running = first.open('latched')
+    running.append(PCM)
+    // Killed here: nothing is closed.
+    using second = open()
+    expect(second.interrupted()).toEqual([running.id])
+    expect(second.rows()).toMatchObject([
+      { id: running.id, text: '', outcome: undefined, hasSound: true, seconds: 3 / 16_000 },
+      { id: sealed, text: 'hello', outcome: { kind: 'copied' }, hasSound: true },
+    ])
+    expect(await second.soundOf(running.id)).toEqual(PCM)
+    expect(second.times()).toEqual([{}, { 'text to clipboard': 3 }])
+    expect(told).toEqual([])
+  })
+
+  it('lists today only, newest first', () => {
+    using custody = open()
+    now = NOON - DAY_MS
+    keep(custody)
+    now = NOON
+    const ids = [keep(custody), keep(custody)]
+    expect(custody.rows().map(({ id }) => id)).toEqual(ids.reverse())
+  })
+
+  it('forgets what had no sound, and what was no dictation', () => {
+    using custody = open()
+    custody.open('held').discard()
+    custody.open('held')
+    expect(custody.interrupted()).toEqual([])
+    const empty = custody.open('held')
+    empty.close()
+    custody.seal(empty.id, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
+    expect(custody.rows()).toMatchObject([{ id: empty.id, hasSound: false }])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.wav') && !name.startsWith('2'))).toEqual([])
+  })
+
+  it('finds the last text and the last that was cancelled', () => {
+    using custody = open()
+    const [said, cancelled, nothing] = [keep(custody), keep(custody), keep(custody)]
+    custody.seal(said, { outcome: { kind: 'copied' }, text: 'hello', timesMs: {} })
+    custody.seal(cancelled, { outcome: { kind: 'cancelled' }, text: '', timesMs: {} })
+    custody.seal(nothing, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
+    expect([custody.last(), custody.lastCancelled()]).toEqual([said, cancelled])
+  })
+
+  it('begins a new list when the old one is broken, and keeps that', () => {
+    writeFileSync(join(folder, 'history.db'), 'this is no database, whatever its name says'.repeat(50))
+    using custody = open()
+    expect(told).toEqual(['The list of dictations could not be read: a new one was begun.'])
+    expect(keep(custody)).toBe(1)
+    expect(readdirSync(folder).some((name) => name.startsWith('history.db.broken-'))).toBe(true)
+  })
+
+  it('works in memory while another program holds the list, and leaves it alone', () => {
+    const other = new DatabaseSync(join(folder, 'history.db'))
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE x (y); BEGIN EXCLUSIVE')
+    using custody = open()
+    expect(told).toEqual(['The list of dictations lasts only until Steno ends.'])
+    expect(custody.pathOf(keep(custody))).toBeDefined()
+    other.close()
+    expect(existsSync(join(folder, 'history.db'))).toBe(true)
+  })
+
+  it('goes on without a disk, and says so', () => {
+    writeFileSync(join(folder, 'file'), '')
+    using custody = open(join(folder, 'file', 'below'))
+    const id = keep(custody)
+    custody.seal(id, { outcome: { kind: 'copied' }, text: 'hello', timesMs: {} })
+    expect(custody.textOf(id)).toBe('hello')
+    expect(custody.pathOf(id)).toBeUndefined()
+    expect(told).toContain('The list of dictations lasts only until Steno ends.')
+    expect(told).toContain('This dictation cannot be kept on disk.')
+  })
+})

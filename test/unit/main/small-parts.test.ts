@@ -1,0 +1,150 @@
+/** Parts of main that fit on a page each. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { AppState } from '../../../src/main/app-state.ts'
+import { desktopEntry } from '../../../src/main/autostart.ts'
+import { remoteCommand } from '../../../src/main/command-line.ts'
+import { fromBytes, rounded, toBytes } from '../../../src/main/custody/pcm16.ts'
+import { levelOf } from '../../../src/main/dictation/level.ts'
+import { silenceLimitMs } from '../../../src/main/dictation/silence-stop.ts'
+import { openLog } from '../../../src/main/log-file.ts'
+import { Notices } from '../../../src/main/notices.ts'
+import { overlayStayMs } from '../../../src/main/overlay.ts'
+import { percentile, summarise } from '../../../src/main/timings.ts'
+import type { Notice } from '../../../src/shared/dictation.ts'
+import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
+import { TUNING } from '../../../src/shared/tuning.ts'
+
+describe('the command line', () => {
+  it.each([
+    [['steno'], 'show'],
+    [['electron', '.', '--toggle'], 'toggle'],
+    [['steno', '--start'], 'start'],
+    [['steno', '--stop'], 'stop'],
+    [['steno', '--cancel', '--toggle'], 'cancel'],
+    [['steno', '--Toggle', 'toggle', '--toString', '__proto__', ''], 'show'],
+  ] as const)('%j means %s', (argv, command) => {
+    expect(remoteCommand(argv)).toBe(command)
+  })
+})
+
+describe('the state', () => {
+  it('tells the slices that changed, and nothing when none did', () => {
+    const state = new AppState()
+    const seen: unknown[] = []
+    using _watch = state.onChange((slices) => void seen.push(slices))
+    const lines = ['a']
+    state.set({ lines, outcome: undefined })
+    state.set({ lines })
+    state.set({ lines: ['a', 'b'], today: state.snapshot.today })
+    expect(seen).toEqual([{ lines: ['a'] }, { lines: ['a', 'b'] }])
+  })
+})
+
+describe('notices', () => {
+  it('are told once, five at most, until they are read or no longer true', () => {
+    let shown: readonly Notice[] = []
+    const notices = new Notices((now) => void (shown = now))
+    for (const text of ['a', 'b', 'a', 'c', 'd', 'e', 'f']) notices.tell('info', text, undefined)
+    expect(shown.map(({ text }) => text)).toEqual(['a', 'c', 'd', 'e', 'f'])
+    notices.dismiss(shown[0]?.id ?? 0)
+    notices.withdraw('d')
+    expect(shown.map(({ text }) => text)).toEqual(['c', 'e', 'f'])
+  })
+})
+
+describe('sixteen bits', () => {
+  it('give back exactly what was rounded to them', () => {
+    const pcm = rounded(Float32Array.of(0, 0.1, -0.1, 1, -1, 2, -3, 1e-9))
+    expect(fromBytes(toBytes(pcm))).toEqual(pcm)
+    expect(fromBytes(toBytes(pcm).subarray(0, 5))).toEqual(pcm.subarray(0, 2))
+  })
+})
+
+describe('the level', () => {
+  it.each([
+    [[], 0],
+    [[0, 0, 0], 0],
+    [[1, -1], 1],
+    [[0.001, -0.001], 0],
+    [[0.0316228, -0.0316228], 0.5],
+  ])('of %j is %d', (samples, level) => {
+    expect(levelOf(Float32Array.from(samples))).toBeCloseTo(level, 4)
+  })
+})
+
+describe('silence', () => {
+  it('ends what nobody holds', () => {
+    const settings = { ...DEFAULT_SETTINGS, autoStopSilenceMs: 9_000 }
+    expect(silenceLimitMs('held', settings, TUNING)).toBe(TUNING.heldSilenceMs)
+    expect(silenceLimitMs('latched', settings, TUNING)).toBe(9_000)
+    expect(silenceLimitMs('latched', DEFAULT_SETTINGS, TUNING)).toBeUndefined()
+    expect(silenceLimitMs('hands-free', settings, TUNING)).toBe(settings.handsFreeSilenceMs)
+  })
+})
+
+describe('the overlay', () => {
+  it('stays as long as there is something to see', () => {
+    const error = { code: 'internal', message: '' } as const
+    const idle = { kind: 'idle' } as const
+    expect(overlayStayMs({ kind: 'finishing', id: 1 }, undefined, TUNING)).toBe(Infinity)
+    expect(overlayStayMs(idle, undefined, TUNING)).toBeUndefined()
+    expect(overlayStayMs(idle, { kind: 'copied' }, TUNING)).toBe(TUNING.overlayDoneMs)
+    expect(overlayStayMs(idle, { kind: 'failed', error }, TUNING)).toBe(TUNING.overlayFailedMs)
+  })
+})
+
+describe('timings', () => {
+  it('are percentiles by nearest rank, of the stages that were seen', () => {
+    const times = Array.from({ length: 100 }, (_, index) => ({ 'text to clipboard': 100 - index }))
+    expect(summarise([...times, {}])).toEqual([
+      { stage: 'text to clipboard', count: 100, p50Ms: 50, p95Ms: 95 },
+    ])
+    expect(percentile([7], 0.95)).toBe(7)
+  })
+})
+
+describe('the log', () => {
+  it('counts repeated lines, and keeps three files at most', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'steno-log-'))
+    const file = join(folder, 'logs', 'steno.log')
+    try {
+      const log = openLog(file, () => 0, 400)
+      for (let turn = 0; turn < 50; turn++) log('info', 'the same')
+      log('info', 'another')
+      expect(readFileSync(file, 'utf8').split('\n')).toEqual([
+        '1970-01-01T00:00:00.000Z info the same',
+        '1970-01-01T00:00:00.000Z (the last line 49 times more)',
+        '1970-01-01T00:00:00.000Z info another',
+        '',
+      ])
+      for (let turn = 0; turn < 100; turn++) log('info', `line ${turn}`)
+      expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['steno.log', 'steno.log.1', 'steno.log.2'])
+      expect(readFileSync(file, 'utf8')).toContain('line 99')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  it('is done without where none can be written', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'steno-log-'))
+    try {
+      writeFileSync(join(folder, 'file'), '')
+      expect(() => {
+        openLog(join(folder, 'file', 'steno.log'), () => 0)('info', 'x')
+      }).not.toThrow()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+describe('autostart', () => {
+  it('quotes what a desktop entry would split or expand', () => {
+    expect(desktopEntry(['/opt/my app/steno', '--hidden', 'a"b$c`d\\e'])).toContain(
+      'Exec="/opt/my app/steno" "--hidden" "a\\"b\\$c\\`d\\\\e"\n',
+    )
+  })
+})
