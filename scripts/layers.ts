@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@ricky0123/vad-web',
   ],
   preload: ['src/shared', 'electron'],
-  renderer: ['src/shared', 'react', 'react-dom', 'zustand'],
+  renderer: ['src/shared', 'react', 'react-dom', 'zustand', '@ricky0123/vad-web', 'onnxruntime-web'],
   cli: ['src/audio', 'src/supervisor', 'src/shared', 'node:', '@ricky0123/vad-web'],
 }
 

@@ -14,6 +14,8 @@ export type CaptureCommand =
       readonly keepOpen: boolean
       /** `voice` events come while idle, too. */
       readonly handsFree: boolean
+      /** `voice` events come while a dictation runs. With this and `handsFree` off the voice detector is not loaded. */
+      readonly autoStop: boolean
     }
   /** Sends the kept moments, then the live sound, through a port of its own; `end` follows its `stop`. */
   | { readonly kind: 'start'; readonly id: DictationId }
@@ -61,4 +63,6 @@ export type CaptureEvent =
   | { readonly kind: 'muted' | 'unmuted' }
   /** The voice detector hears speech begin or end. */
   | { readonly kind: 'voice'; readonly speaking: boolean }
+  /** The voice detector could not be loaded or stopped: no `voice` comes until the next `configure` or `reopen`. */
+  | { readonly kind: 'voice-failed'; readonly detail: string }
   | { readonly kind: 'devices'; readonly devices: readonly DeviceChoice[] }

@@ -59,6 +59,28 @@ export interface Tuning {
   readonly pageReloadMs: number
   /** `list the processes`-style system helpers (ps, powershell) get this long. */
   readonly systemQueryMs: number
+  /** Sound kept from before the key, for speech that runs ahead of it: reaction, driver, and a voice's soft run-up. */
+  readonly preRollMs: number
+  /** Sound that is still taken in after the release: what driver and audio thread hold, and a last consonant. */
+  readonly captureTailMs: number
+  /** The release waits no longer than this for that sound, should the device give none. */
+  readonly captureTailGuardMs: number
+  /** One microphone of the chain: a headset takes three seconds to change its profile, a hung driver for ever. */
+  readonly microphoneOpenMs: number
+  /** A suspended audio context that has not run after this will not. */
+  readonly contextResumeMs: number
+  /** An open microphone that gives no frame for so long has stopped; it gives 31 a second. */
+  readonly captureStallMs: number
+  /** After a microphone was pulled out: the system names its next choice. */
+  readonly deviceSettleMs: number
+  /** Exact zeros for so long are no pause (a gate in a headset opens sooner) but a mute. */
+  readonly mutedAfterMs: number
+  /** Speech begins when so much of it was heard: three frames, where a click gives one or two. */
+  readonly voiceBeginsMs: number
+  /** Speech ends after so much silence: longer than between two syllables, short since main adds the user's own. */
+  readonly voiceEndsMs: number
+  /** Sound that may wait for a voice detector that loads or lags; what is more is kept from it. */
+  readonly voiceBacklogMs: number
 }
 
 export const TUNING: Tuning = {
@@ -90,4 +112,15 @@ export const TUNING: Tuning = {
   overlayFailedMs: 6_000,
   pageReloadMs: 500,
   systemQueryMs: 2_000,
+  preRollMs: 1_000,
+  captureTailMs: 150,
+  captureTailGuardMs: 500,
+  microphoneOpenMs: 8_000,
+  contextResumeMs: 1_500,
+  captureStallMs: 2_000,
+  deviceSettleMs: 400,
+  mutedAfterMs: 3_000,
+  voiceBeginsMs: 96,
+  voiceEndsMs: 240,
+  voiceBacklogMs: 3_000,
 }

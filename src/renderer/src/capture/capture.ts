@@ -1,0 +1,245 @@
+/**
+ * Main's commands → the sound of dictations. Two may take from one stream: while the tail of one still comes in, the
+ * next has begun. What belongs to none is kept in the ring for the next.
+ */
+import type { CaptureApi } from '../../../shared/app-ipc.ts'
+import type { Pcm } from '../../../shared/audio.ts'
+import type { CaptureCommand, CaptureEvent, CaptureFault, Cue } from '../../../shared/capture.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import type { DictationId } from '../../../shared/dictation.ts'
+import type { Tuning } from '../../../shared/tuning.ts'
+import type { Failure } from './faults.ts'
+import type { Microphones } from './microphones.ts'
+import { MuteWatch } from './mute-watch.ts'
+import { Ring } from './ring.ts'
+import { Source, type SourceEvents, type SourceTuning } from './source.ts'
+import { Take } from './take.ts'
+
+export type CaptureTuning = SourceTuning &
+  Pick<Tuning, 'preRollMs' | 'captureTailMs' | 'captureTailGuardMs' | 'mutedAfterMs'>
+
+/** The voice detector, as capture drives it; it tells main by itself. */
+export interface VoiceListener {
+  /** Loads it, or lets it go. */
+  want(wanted: boolean): void
+  /** Frames follow each other without a gap from here on. */
+  begin(): void
+  hear(frame: Pcm): void
+}
+
+export interface CaptureParts {
+  readonly main: Pick<CaptureApi, 'sendSound' | 'endSound' | 'tell'>
+  readonly microphones: Microphones
+  readonly voice: VoiceListener
+  readonly play: (cue: Cue) => void
+  readonly clock: Clock
+  readonly tuning: CaptureTuning
+}
+
+type Configuration = Omit<Extract<CaptureCommand, { kind: 'configure' }>, 'kind'>
+const UNCONFIGURED: Configuration = { microphones: [], keepOpen: false, handsFree: false, autoStop: false }
+
+export class Capture implements AsyncDisposable {
+  readonly #parts: CaptureParts
+  readonly #stack = new AsyncDisposableStack()
+  readonly #source: Source
+  readonly #takes = new Map<DictationId, Take>()
+  readonly #guards = new Map<DictationId, Disposable>()
+  readonly #ring: Ring
+  readonly #mute: MuteWatch
+  #configuration = UNCONFIGURED
+  #released = false
+  /** Why the microphone is closed, if it is not by our will. */
+  #fault: CaptureFault | undefined
+  #idle: { readonly open: boolean; readonly fault: CaptureFault | undefined } = {
+    open: false,
+    fault: undefined,
+  }
+
+  constructor(parts: CaptureParts) {
+    const { microphones, clock, tuning } = parts
+    this.#parts = parts
+    this.#ring = new Ring(tuning.preRollMs)
+    this.#mute = new MuteWatch(tuning.mutedAfterMs)
+    this.#source = this.#stack.use(new Source(microphones, clock, tuning, this.#sourceEvents()))
+  }
+
+  handle(command: CaptureCommand): void {
+    switch (command.kind) {
+      case 'configure':
+        this.#configure(command)
+        break
+      case 'start':
+        this.#start(command.id)
+        break
+      case 'stop':
+        this.#stop(command.id)
+        break
+      case 'release':
+        this.#released = true
+        for (const id of this.#takes.keys()) this.#stop(id)
+        this.#settle()
+        break
+      case 'reopen':
+        this.#released = false
+        if (this.#takes.size === 0) this.#close()
+        this.#openIfWanted()
+        break
+      case 'play':
+        this.#parts.play(command.cue)
+        break
+    }
+  }
+
+  /** Ends every dictation with what it has. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const take of [...this.#takes.values()]) this.#end(take)
+    await this.#stack.disposeAsync()
+  }
+
+  get #live(): readonly Take[] {
+    return [...this.#takes.values()].filter(({ stopping }) => !stopping)
+  }
+
+  /** Whether the microphone is open while nobody dictates. */
+  get #keepsOpen(): boolean {
+    return this.#configuration.keepOpen && !this.#released
+  }
+
+  #configure(configuration: Configuration): void {
+    const { voice } = this.#parts
+    voice.want(configuration.handsFree || configuration.autoStop)
+    if (configuration.handsFree && !this.#configuration.handsFree) voice.begin()
+    this.#configuration = configuration
+    this.#source.prefer(configuration.microphones)
+    this.#settle()
+    this.#openIfWanted()
+  }
+
+  #start(id: DictationId): void {
+    if (this.#takes.has(id)) return
+    const take = new Take(id, this.#parts.main)
+    this.#takes.set(id, take)
+    this.#mute.skip()
+    if (!this.#configuration.handsFree) this.#parts.voice.begin()
+    for (const frame of this.#ring.take()) this.#give(frame, [take])
+    this.#source.open()
+  }
+
+  #stop(id: DictationId): void {
+    const take = this.#takes.get(id)
+    if (take === undefined || take.stopping) return
+    const { clock, tuning } = this.#parts
+    take.stop(tuning.captureTailMs)
+    if (this.#source.state === 'open') {
+      const end = (): void => {
+        this.#end(take)
+      }
+      this.#guards.set(id, clock.after(tuning.captureTailGuardMs, end))
+    } else {
+      // Nothing is under way.
+      this.#end(take)
+    }
+  }
+
+  #end(take: Take): void {
+    this.#guards.get(take.id)?.[Symbol.dispose]()
+    this.#guards.delete(take.id)
+    this.#takes.delete(take.id)
+    take.end()
+    // The tail was this dictation's: said again in the next, a word would come twice.
+    if (this.#takes.size === 0) this.#ring.take()
+    this.#settle()
+  }
+
+  /** What may only change while nobody dictates. */
+  #settle(): void {
+    if (this.#takes.size > 0) return
+    if (this.#keepsOpen) this.#source.improve()
+    else this.#close()
+    this.#tellIdle()
+  }
+
+  #close(): void {
+    this.#source.close()
+    this.#ring.take()
+    this.#fault = undefined
+  }
+
+  #openIfWanted(): void {
+    if (this.#keepsOpen) this.#source.open()
+  }
+
+  #hear(frame: Pcm): void {
+    const live = this.#live
+    if (live.length === 0) this.#ring.push(frame)
+    this.#give(frame, [...this.#takes.values()])
+    if (live.length === 0 && !this.#configuration.handsFree) return
+    const change = this.#mute.push(frame)
+    if (change !== undefined) this.#tell({ kind: change })
+  }
+
+  #give(frame: Pcm, takes: readonly Take[]): void {
+    for (const take of takes) {
+      take.push(frame)
+      if (take.complete) this.#end(take)
+    }
+    const { handsFree, autoStop } = this.#configuration
+    if (handsFree || (autoStop && takes.length > 0)) this.#parts.voice.hear(frame)
+  }
+
+  #opened(): void {
+    this.#fault = undefined
+    if (this.#configuration.handsFree) this.#parts.voice.begin()
+    this.#tellIdle()
+  }
+
+  #fail({ fault, detail }: Failure): void {
+    this.#fault = fault
+    for (const take of [...this.#takes.values()]) {
+      const { id, stopping } = take
+      this.#end(take)
+      if (!stopping) this.#tell({ kind: 'failed', id, fault, detail })
+    }
+    this.#ring.take()
+    this.#tellIdle()
+  }
+
+  #sourceEvents(): SourceEvents {
+    return {
+      frame: (pcm) => {
+        this.#hear(pcm)
+      },
+      opened: () => {
+        this.#opened()
+      },
+      failed: (failure) => {
+        this.#fail(failure)
+      },
+      switched: (to, because) => {
+        this.#tell({ kind: 'switched', to, because })
+      },
+      devices: (devices) => {
+        this.#tell({ kind: 'devices', devices })
+        this.#settle()
+        this.#openIfWanted()
+      },
+    }
+  }
+
+  /** Once per change; of interest only where the setting wants it open. */
+  #tellIdle(): void {
+    const { state } = this.#source
+    if (this.#keepsOpen && state === 'opening') return
+    const open = this.#keepsOpen && state === 'open'
+    const fault = this.#keepsOpen ? this.#fault : undefined
+    if (open === this.#idle.open && fault === this.#idle.fault) return
+    this.#idle = { open, fault }
+    this.#tell({ kind: 'idle', open, fault })
+  }
+
+  #tell(event: CaptureEvent): void {
+    // A main that is gone cannot be told that it is.
+    this.#parts.main.tell(event).catch(() => undefined)
+  }
+}
