@@ -88,6 +88,13 @@ export class CapturePage implements Capture, Disposable {
   }
 }
 
-function configurationOf({ microphones, keepMicrophoneOpen, handsFree }: Settings): Configuration {
-  return { kind: 'configure', microphones, keepOpen: keepMicrophoneOpen || handsFree, handsFree }
+function configurationOf(settings: Settings): Configuration {
+  const { microphones, keepMicrophoneOpen, handsFree, autoStopSilenceMs } = settings
+  return {
+    kind: 'configure',
+    microphones,
+    keepOpen: keepMicrophoneOpen || handsFree,
+    handsFree,
+    autoStop: autoStopSilenceMs !== null,
+  }
 }

@@ -324,7 +324,9 @@ export class Steno {
     this.#keys.watch(false)
     this.#processes?.[Symbol.dispose]()
     this.#processes = undefined
+    // A closed window gives its memory back, and the model's: the next key-down loads it behind the speech.
     if (this.#settings.settings.whenClosed === 'quit') app.quit()
+    else this.#supervisor.unload()
   }
 
   /** Only while there is a window that shows them. */

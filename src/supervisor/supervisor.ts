@@ -66,6 +66,11 @@ export class Supervisor implements AsyncDisposable {
     this.#keeper.reset()
   }
 
+  /** Gives the model's memory back, by ending its process, as soon as nothing is to be decoded. */
+  unload(): void {
+    this.#keeper.unload()
+  }
+
   get health(): Health {
     return this.#keeper.health
   }

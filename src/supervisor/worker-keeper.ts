@@ -63,6 +63,8 @@ export class WorkerKeeper {
   #circuit: StenoError | undefined
   #usage: Usage | undefined
   #recycle = false
+  /** Its memory is wanted back as soon as it has no work. */
+  #unload = false
   #closed = false
 
   constructor(options: KeeperOptions, events: KeeperEvents) {
@@ -122,13 +124,19 @@ export class WorkerKeeper {
     const host = this.worker?.host
     if (host === undefined) return
     host.owesNothing()
-    if (this.#recycle) void host.stop()
+    if (this.#recycle || this.#unload) void host.stop()
     else if (this.#timer === undefined && this.#options.tuning.idleUnloadMs !== Infinity) {
       this.#setTimer(this.#options.tuning.idleUnloadMs, () => {
         this.#options.log('info', `worker ${this.#generation}: idle, ending it`)
         void host.stop()
       })
     }
+  }
+
+  /** Ends the worker as soon as it has no work; the next demand starts another. */
+  unload(): void {
+    this.#unload = true
+    if (!this.#events.wanted()) this.rest()
   }
 
   /** No further generation. Returns the one to stop, if there is one. */
@@ -142,6 +150,7 @@ export class WorkerKeeper {
   #fork(): void {
     this.#generation += 1
     this.#recycle = false
+    this.#unload = false
     this.#options.log('info', `worker ${this.#generation}: starting`)
     const host: ProcessHost = new ProcessHost({
       ...this.#options,

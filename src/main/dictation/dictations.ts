@@ -58,10 +58,10 @@ export class Dictations implements Disposable {
       world.clock,
       () => {
         const grip = gripOf(this.#recording)
-        return grip === undefined ? undefined : silenceLimitMs(grip, world.settings(), world.tuning)
+        return grip === undefined ? undefined : silenceLimitMs(grip, world.settings())
       },
       () => {
-        this.#silent()
+        this.stop()
       },
     )
   }
@@ -94,6 +94,9 @@ export class Dictations implements Disposable {
         },
         complain: (error) => {
           this.#tellError(error)
+        },
+        keyStuck: () => {
+          this.#keyStuck()
         },
       },
       grip,
@@ -220,14 +223,13 @@ export class Dictations implements Disposable {
     return this.#sessions.findLast(({ state }) => state.kind !== 'over')
   }
 
-  #silent(): void {
-    if (gripOf(this.#recording) === 'held') {
-      this.#world.tell(
-        'warning',
-        'The key was held for a long time in silence: the dictation was ended.',
-        'Its release may have been lost. What was said is transcribed.',
-      )
-    }
+  /** Its release may have been lost: a person does not hold a key for a minute and say nothing. */
+  #keyStuck(): void {
+    this.#world.tell(
+      'warning',
+      'The key was held for a long time in silence: the dictation was ended.',
+      'Its release may have been lost. What was said is transcribed.',
+    )
     this.stop()
   }
 

@@ -28,6 +28,8 @@ export interface SessionWorld {
   changed(): void
   /** Sound went missing. */
   complain(error: StenoError): void
+  /** The key is held, and nothing was said for a long time. */
+  keyStuck(): void
 }
 
 export class Session implements Disposable {
@@ -43,6 +45,8 @@ export class Session implements Disposable {
   #soundOver = false
   #lines: readonly string[] = []
   #text = ''
+  /** Seconds into the sound: the end of the last line. */
+  #spokenUntil = 0
   #level = 0
 
   constructor(world: SessionWorld, grip: Grip) {
@@ -52,7 +56,8 @@ export class Session implements Disposable {
     this.#keeping = world.custody.open(grip)
     this.#utterance = world.openUtterance()
     if (!(this.#utterance instanceof StenoError)) {
-      this.#utterance.onLine(({ text }) => {
+      this.#utterance.onLine(({ text, end }) => {
+        this.#spokenUntil = end
         if (text === '') return
         this.#lines = [...this.#lines, text]
         world.changed()
@@ -97,6 +102,7 @@ export class Session implements Disposable {
         this.#watch.mark('sound')
         this.happened({ kind: 'soundCame', afterMs: this.#watch.sinceRequest() })
         this.#world.changed()
+        if (this.#isStuck()) this.#world.keyStuck()
       },
       ended: (fault) => {
         if (fault !== undefined) this.#world.complain(fault)
@@ -163,6 +169,13 @@ export class Session implements Disposable {
         this.#keeping.discard()
         break
     }
+  }
+
+  /** The worker gives a line every twenty seconds at the latest while somebody speaks, unless it lags. */
+  #isStuck(): boolean {
+    if (this.#state.kind !== 'listening' || this.#state.grip !== 'held') return false
+    const { seconds, lagSeconds } = this.meter
+    return 1000 * (seconds - lagSeconds - this.#spokenUntil) > this.#world.tuning.heldSilenceMs
   }
 
   /** No more sound is taken; the file is whole. */

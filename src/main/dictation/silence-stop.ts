@@ -2,13 +2,12 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Grip } from '../../shared/dictation.ts'
 import type { Settings } from '../../shared/settings.ts'
-import type { Tuning } from '../../shared/tuning.ts'
 
 /** Undefined: silence does not end it. Pure. */
-export function silenceLimitMs(grip: Grip, settings: Settings, tuning: Tuning): number | undefined {
+export function silenceLimitMs(grip: Grip, settings: Settings): number | undefined {
   switch (grip) {
     case 'held':
-      return tuning.heldSilenceMs
+      return undefined
     case 'latched':
       return settings.autoStopSilenceMs ?? undefined
     case 'hands-free':

@@ -78,10 +78,10 @@ describe('the level', () => {
 describe('silence', () => {
   it('ends what nobody holds', () => {
     const settings = { ...DEFAULT_SETTINGS, autoStopSilenceMs: 9_000 }
-    expect(silenceLimitMs('held', settings, TUNING)).toBe(TUNING.heldSilenceMs)
-    expect(silenceLimitMs('latched', settings, TUNING)).toBe(9_000)
-    expect(silenceLimitMs('latched', DEFAULT_SETTINGS, TUNING)).toBeUndefined()
-    expect(silenceLimitMs('hands-free', settings, TUNING)).toBe(settings.handsFreeSilenceMs)
+    expect(silenceLimitMs('held', settings)).toBeUndefined()
+    expect(silenceLimitMs('latched', settings)).toBe(9_000)
+    expect(silenceLimitMs('latched', DEFAULT_SETTINGS)).toBeUndefined()
+    expect(silenceLimitMs('hands-free', settings)).toBe(settings.handsFreeSilenceMs)
   })
 })
 

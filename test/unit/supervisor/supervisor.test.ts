@@ -408,6 +408,22 @@ describe('an idle worker', () => {
     await expect(transcribe(supervisor)).resolves.toBe(expectedText(LENGTH))
   })
 
+  it('is ended at once when its memory is wanted back, a busy one when it is done', async () => {
+    const { supervisor, adapter, clock } = bench({})
+    await transcribe(supervisor)
+    supervisor.unload()
+    await clock.advance(TUNING.stopAskMs)
+    expect(adapter.alive).toHaveLength(0)
+    const utterance = supervisor.open()
+    await speak(utterance, LENGTH)
+    supervisor.unload()
+    await expect(utterance.finish()).resolves.toMatchObject({ text: expectedText(LENGTH) })
+    await clock.advance(TUNING.stopAskMs)
+    expect(adapter.alive).toHaveLength(0)
+    await expect(transcribe(supervisor)).resolves.toBe(expectedText(LENGTH))
+    expect(adapter.alive).toHaveLength(1)
+  })
+
   it('is replaced when it has grown too large, but never in the middle of an utterance', async () => {
     const { supervisor, adapter, clock } = bench({ tuning: { memoryLimitBytes: 1e9 } })
     const utterance = supervisor.open()

@@ -1,10 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { Dictations } from '../../../../src/main/dictation/dictations.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
+import type { Engine } from '../../../../src/worker/serve.ts'
 import { Desk } from '../../../fakes/dictation-world.ts'
 import { settle } from '../../../fakes/fake-clock.ts'
 import { countingEngine, expectedText, SEGMENT, UNIT16 } from '../../../fakes/fake-engine.ts'
 import { FakePort } from '../../../fakes/fake-port.ts'
+
+/** Whether the muttering engine hears somebody speak. */
+let speaking = false
+
+/** Settles every second, with a line while somebody speaks. */
+function mutteringEngine(): Engine {
+  return {
+    info: { id: 'muttering', family: 'fake', language: 'en', maxSeconds: 20 },
+    openStream: (from, events) => {
+      let end = from
+      return {
+        get end() {
+          return end
+        },
+        push(pcm) {
+          end += pcm.length
+          const seconds = end / 16_000
+          events.settled(
+            end,
+            speaking ? { text: 'mm', start: seconds - 1, end: seconds, words: [] } : undefined,
+          )
+          return Promise.resolve()
+        },
+        finish: () => Promise.resolve(),
+      }
+    },
+  }
+}
 
 describe('dictations', () => {
   it('turn held speech into a text on the clipboard, through every state', async () => {
@@ -174,13 +203,30 @@ describe('dictations', () => {
     expect(desk.snapshot.dictation?.kind).toBe('finishing')
   })
 
-  it('notice a key that is stuck', async () => {
-    await using desk = new Desk()
-    desk.speak(desk.dictations.start('held'), 0, 10)
-    desk.dictations.voice(false)
-    await desk.clock.advance(TUNING.heldSilenceMs)
+  it('notice a key that is stuck, and not one that is held through a long speech', async () => {
+    const minute = 60 * 16_000
+    await using desk = new Desk(mutteringEngine)
+    const id = desk.dictations.start('held')
+    let port = desk.speak(id, 0, 100)
+    const say = async (from: number, to: number): Promise<void> => {
+      for (let at = from; at < to; at += 16_000) {
+        port.say({ kind: 'pcm', from: at, pcm: new Float32Array(Math.min(16_000, to - at)) })
+        await settle()
+      }
+    }
+    await say(100, minute - 100)
+    expect(desk.snapshot.dictation?.kind).toBe('listening')
+    await say(minute - 100, minute + 32_000)
     expect(desk.snapshot.dictation?.kind).toBe('finishing')
     expect(desk.told.at(-1)).toMatch(/^The key was held for a long time/)
+    await desk.clock.advance(TUNING.captureDrainMs)
+
+    const next = desk.dictations.start('held')
+    port = new FakePort()
+    desk.dictations.attach(next, port)
+    speaking = true
+    await say(0, 2 * minute)
+    expect(desk.snapshot.dictation?.kind).toBe('listening')
   })
 
   it('take what a former run left, and tell of it', async () => {

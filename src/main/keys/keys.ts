@@ -1,0 +1,270 @@
+/**
+ * The keys of the whole desktop: what hand and shortcuts ask for becomes intents, and whatever is not asked for goes
+ * nowhere. Holding needs the key hook; where there is none, the talk key starts and stops as a shortcut if it can.
+ */
+import { acceleratorOf } from '../../shared/accelerators.ts'
+import { onlyModifiers, type Platform } from '../../shared/chords.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { Grip, Notice } from '../../shared/dictation.ts'
+import type { Chord, KeyEvent, KeysHealth } from '../../shared/keys.ts'
+import type { Log } from '../../shared/log.ts'
+import { DEFAULT_SETTINGS, type KeySetting, type Settings } from '../../shared/settings.ts'
+import type { Tuning } from '../../shared/tuning.ts'
+import type { RunRecords } from '../../supervisor/run-records.ts'
+import { forget, hear, NOTHING_HELD, type Heard, type Watched } from './chord-watch.ts'
+import { NO_GESTURE, reduce, type GestureEvent, type Intent } from './gestures.ts'
+import type { KeyHookAdapter } from './hook-process.ts'
+import { KeyHook } from './key-hook.ts'
+import { ShortcutKeeper } from './shortcut-keeper.ts'
+import type { ShortcutPort } from './shortcuts.ts'
+
+/** What the keys ask for. Each is asked again and for nothing at times (stop when nothing runs): that is no fault. */
+export interface KeyIntents {
+  /** Main answers with `dictating`; `dictating(false)` from inside this call says that it will not begin. */
+  start(grip: Grip): void
+  stop(): void
+  /** What is held goes on without the key. */
+  latch(): void
+  cancel(): void
+  /** It was no gesture after all: what it began leaves no trace. */
+  takeBack(): void
+  undo(): void
+  copyLast(): void
+  retryLast(): void
+  tell(level: Notice['level'], text: string, hint: string | undefined): void
+}
+
+export interface KeysOptions {
+  readonly hook: KeyHookAdapter
+  readonly shortcuts: ShortcutPort
+  readonly platform: Platform
+  readonly clock: Clock
+  readonly tuning: Tuning
+  readonly log: Log
+  readonly intents: KeyIntents
+  /** For the hook's pid; disposed with the keys. */
+  readonly records?: RunRecords
+}
+
+export class Keys implements AsyncDisposable {
+  readonly #options: KeysOptions
+  readonly #hook: KeyHook
+  readonly #shortcuts: ShortcutKeeper
+  readonly #keyListeners = new Set<(event: KeyEvent) => void>()
+  readonly #healthListeners = new Set<(health: KeysHealth) => void>()
+  #settings: Settings = { ...DEFAULT_SETTINGS, talkKey: null, toggleKey: null, cancelKey: null }
+  #held = NOTHING_HELD
+  #gesture = NO_GESTURE
+  #watching = false
+  #dictating = false
+  #asking = false
+
+  constructor(options: KeysOptions) {
+    const { clock, tuning, log, platform, records, intents } = options
+    this.#options = options
+    this.#hook = new KeyHook({
+      adapter: options.hook,
+      clock,
+      tuning,
+      log,
+      records,
+      key: (event) => {
+        this.#key(event)
+      },
+      deaf: () => {
+        this.#act(forget(this.#held))
+      },
+      health: (health) => {
+        this.#registerShortcuts()
+        for (const listener of this.#healthListeners) listener(health)
+      },
+    })
+    this.#shortcuts = new ShortcutKeeper({
+      port: options.shortcuts,
+      platform,
+      clock,
+      tuning,
+      log,
+      pressed: (setting) => {
+        this.#pressed(setting)
+      },
+      refused: (text, hint) => {
+        intents.tell('warning', text, hint)
+      },
+    })
+  }
+
+  get health(): KeysHealth {
+    return this.#hook.health
+  }
+
+  /** Of the hook's process, while there is one. */
+  get pid(): number | undefined {
+    return this.#hook.pid
+  }
+
+  /** Call it first with what was chosen, and again after every change. The first call starts the hook. */
+  apply(settings: Settings): void {
+    const before = this.#settings
+    this.#settings = settings
+    // A key that is held while its meaning changes has no meaning.
+    if (before.talkKey !== settings.talkKey || before.talkMode !== settings.talkMode)
+      this.#act(forget(this.#held))
+    this.#registerShortcuts()
+    this.#hook.start()
+  }
+
+  /** Tries again to watch keys after the hook gave up. */
+  retry(): void {
+    this.#hook.start()
+  }
+
+  /** While on, keys go to the listeners of `onKeyEvent` and start nothing. */
+  watch(on: boolean): void {
+    if (on) this.#act(forget(this.#held))
+    this.#watching = on
+    this.#shortcuts.suspend(on)
+  }
+
+  /** Whether a dictation is starting or listening. */
+  dictating(on: boolean): void {
+    // Said again and again it is no news; but inside `start` it is the answer.
+    if (on === this.#dictating && !this.#asking) return
+    this.#dictating = on
+    this.#dispatch({ kind: 'dictating', on })
+    this.#registerShortcuts()
+  }
+
+  /** Keys may have been let go unheard: the machine sleeps, or the screen is locked. */
+  lost(reason: 'suspend' | 'lock'): void {
+    this.#options.log('info', `keys: what is held is not known (${reason})`)
+    this.#act(forget(this.#held))
+  }
+
+  onKeyEvent(listener: (event: KeyEvent) => void): Disposable {
+    return listen(this.#keyListeners, listener)
+  }
+
+  onHealth(listener: (health: KeysHealth) => void): Disposable {
+    return listen(this.#healthListeners, listener)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#shortcuts[Symbol.dispose]()
+    await this.#hook[Symbol.asyncDispose]()
+  }
+
+  #key(event: KeyEvent): void {
+    const { clock, tuning } = this.#options
+    if (this.#watching) for (const listener of this.#keyListeners) listener(event)
+    this.#act(hear(this.#held, event, clock.now(), this.#watched(), tuning.keyRepeatGapMs))
+  }
+
+  #watched(): Watched {
+    const { talkKey, latchKey, cancelKey } = this.#settings
+    return { talk: talkKey, latch: latchKey, cancel: cancelKey }
+  }
+
+  #act({ held, signals }: Heard): void {
+    this.#held = held
+    if (this.#watching) return
+    const at = this.#options.clock.now()
+    for (const kind of signals) this.#dispatch({ kind, at })
+  }
+
+  #pressed(setting: KeySetting): void {
+    const { intents, clock } = this.#options
+    switch (setting) {
+      case 'talkKey':
+      case 'toggleKey':
+        this.#dispatch({ kind: 'toggle' })
+        break
+      case 'cancelKey':
+        this.#dispatch({ kind: 'cancel', at: clock.now() })
+        break
+      case 'undoKey':
+        intents.undo()
+        break
+      case 'copyLastKey':
+        intents.copyLast()
+        break
+      case 'retryLastKey':
+        intents.retryLast()
+        break
+      case 'latchKey':
+        break
+    }
+  }
+
+  #dispatch(event: GestureEvent): void {
+    const { tuning } = this.#options
+    const { talkMode, talkKey } = this.#settings
+    const { state, intents } = reduce(this.#gesture, event, {
+      mode: talkMode,
+      modifiersOnly: onlyModifiers(talkKey ?? []),
+      tapMs: tuning.tapMs,
+      takeBackMs: tuning.takeBackMs,
+    })
+    // First: an intent may come back as `dictating` before it returns.
+    this.#gesture = state
+    for (const intent of intents) this.#ask(intent)
+  }
+
+  #ask(intent: Intent): void {
+    const { intents } = this.#options
+    switch (intent.kind) {
+      case 'start':
+        this.#asking = true
+        try {
+          intents.start(intent.grip)
+        } finally {
+          this.#asking = false
+        }
+        break
+      case 'stop':
+        intents.stop()
+        break
+      case 'latch':
+        intents.latch()
+        break
+      case 'cancel':
+        intents.cancel()
+        break
+      case 'takeBack':
+        intents.takeBack()
+        break
+      case 'tellLost':
+        intents.tell(
+          'warning',
+          'It was not noticed when the talk key was let go: Steno goes on listening.',
+          'Press it again to stop.',
+        )
+        break
+    }
+  }
+
+  #registerShortcuts(): void {
+    const { toggleKey, cancelKey, undoKey, copyLastKey, retryLastKey, talkKey } = this.#settings
+    const wanted: [KeySetting, Chord | null][] = [
+      ['toggleKey', toggleKey],
+      // Other programs need it, too: it is theirs while nothing is dictated.
+      ['cancelKey', this.#dictating ? cancelKey : null],
+      ['undoKey', undoKey],
+      ['copyLastKey', copyLastKey],
+      ['retryLastKey', retryLastKey],
+    ]
+    const instead = this.health.state === 'unavailable' && acceleratorOf(talkKey ?? []) !== undefined
+    if (instead) wanted.push(['talkKey', talkKey])
+    const chosen = wanted.filter((entry): entry is [KeySetting, Chord] => (entry[1]?.length ?? 0) > 0)
+    this.#shortcuts.want(new Map(chosen))
+  }
+}
+
+function listen<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): Disposable {
+  listeners.add(listener)
+  return {
+    [Symbol.dispose]() {
+      listeners.delete(listener)
+    },
+  }
+}
