@@ -12,6 +12,7 @@ const DOORS = {
   ipcMain: 'src/main/ipc.ts',
   ipcRenderer: 'src/preload/ipc.ts',
   utilityProcess: 'src/main/utility-adapter.ts',
+  globalShortcut: 'src/main/keys/shortcuts.ts',
 }
 
 const doorRules = Object.values(DOORS).map((door) => ({
@@ -64,8 +65,16 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/supervisor/**', 'src/engine/**', 'src/worker/**', 'src/audio/**'],
-    ignores: ['src/supervisor/system-clock.ts', 'src/worker/parent-watch.ts'],
+    files: [
+      'src/supervisor/**',
+      'src/engine/**',
+      'src/worker/**',
+      'src/audio/**',
+      'src/keys/**',
+      'src/process/**',
+      'src/main/keys/**',
+    ],
+    ignores: ['src/supervisor/system-clock.ts', 'src/process/parent-watch.ts'],
     rules: { 'no-restricted-globals': ['error', ...clockOnly] },
   },
   {

@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'dictation-unknown'
   | 'sound-missing'
   | 'delivery-failed'
+  | 'keys-unavailable'
+  | 'key-hook-failed'
   // a fault of ours
   | 'internal'
 

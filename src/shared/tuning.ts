@@ -81,6 +81,20 @@ export interface Tuning {
   readonly voiceEndsMs: number
   /** Sound that may wait for a voice detector that loads or lags; what is more is kept from it. */
   readonly voiceBacklogMs: number
+  /** From fork to `ready` of the key hook; it loads one small library. */
+  readonly keyHookStartMs: number
+  /** How often the key hook is asked for a sign of life: a frozen one means keys that nobody hears … */
+  readonly keyHookPingEveryMs: number
+  /** … and how long it has: it does nothing but wait, so only a starved machine keeps it from answering. */
+  readonly keyHookPingDeadlineMs: number
+  /** A press shorter than this is a tap; people tap in 60 to 200 ms and hold for words, not for syllables. */
+  readonly tapMs: number
+  /** Another key this soon after a talk key that is a modifier alone: a shortcut is being typed. */
+  readonly takeBackMs: number
+  /** Further downs of a key within this are its repeats: systems wait at most a second before the first. */
+  readonly keyRepeatGapMs: number
+  /** A held shortcut of the system is reported again and again: calls that follow within this are the same press. */
+  readonly shortcutRepeatMs: number
 }
 
 export const TUNING: Tuning = {
@@ -123,4 +137,11 @@ export const TUNING: Tuning = {
   voiceBeginsMs: 96,
   voiceEndsMs: 240,
   voiceBacklogMs: 3_000,
+  keyHookStartMs: 10_000,
+  keyHookPingEveryMs: 2_000,
+  keyHookPingDeadlineMs: 2_000,
+  tapMs: 350,
+  takeBackMs: 1_000,
+  keyRepeatGapMs: 1_500,
+  shortcutRepeatMs: 750,
 }

@@ -25,9 +25,11 @@ export type KeySignal =
   /** Some other key went down while the talk key was. */
   | 'other'
 
+type DownTimes = ReadonlyMap<KeyCode, number>
+
 export interface HeldKeys {
   /** Keys that count as down, with the time of their last down. */
-  readonly downAt: ReadonlyMap<KeyCode, number>
+  readonly downAt: DownTimes
   /** The talk chord is down as far as was signalled. */
   readonly talking: boolean
 }
@@ -48,19 +50,11 @@ export function hear(
   repeatGapMs: number,
 ): Heard {
   const downAt = withoutReleased(before.downAt, event)
-  const last = downAt.get(event.code)
-  const repeated = event.kind === 'down' && last !== undefined && at - last <= repeatGapMs
-  const released = before.talking && !isDown(watched.talk, new Map(downAt).set(event.code, at))
-  const pressedAnew = before.talking && last !== undefined && !repeated && event.kind === 'down'
-  const lost = released || (pressedAnew && names(watched.talk, event.code))
-  if (event.kind === 'down') downAt.set(event.code, at)
-  else downAt.delete(event.code)
-
-  const talkingStill = before.talking && !lost
-  const signal = repeated ? undefined : signalOf(event, { downAt, talking: talkingStill }, watched)
-  const talking = signal === 'talkDown' || (talkingStill && signal !== 'talkUp')
-  const signals: readonly KeySignal[] = lost ? ['talkLost'] : []
-  return { held: { downAt, talking }, signals: signal === undefined ? signals : [...signals, signal] }
+  const lost = before.talking && !isDown(watched.talk, downAt)
+  const held: HeldKeys = { downAt, talking: before.talking && !lost }
+  const heard =
+    event.kind === 'up' ? hearUp(held, event, watched) : hearDown(held, event, at, watched, repeatGapMs)
+  return lost ? { held: heard.held, signals: ['talkLost', ...heard.signals] } : heard
 }
 
 /** Nobody knows any longer what is down. */
@@ -68,23 +62,38 @@ export function forget(before: HeldKeys): Heard {
   return { held: NOTHING_HELD, signals: before.talking ? ['talkLost'] : [] }
 }
 
-function signalOf(event: KeyEvent, { downAt, talking }: HeldKeys, watched: Watched): KeySignal | undefined {
-  const { code } = event
-  const ofTalk = names(watched.talk, code)
-  if (event.kind === 'up') return talking && ofTalk && !isDown(watched.talk, downAt) ? 'talkUp' : undefined
-  if (!talking)
-    return ofTalk && isDown(watched.talk, downAt) && isAlone(watched.talk, event, downAt)
-      ? 'talkDown'
-      : undefined
-  if (ofTalk) return undefined
+function hearUp({ downAt, talking }: HeldKeys, { code }: KeyEvent, { talk }: Watched): Heard {
+  const left = new Map(downAt)
+  left.delete(code)
+  const ended = talking && !isDown(talk, left)
+  return { held: { downAt: left, talking: talking && !ended }, signals: ended ? ['talkUp'] : [] }
+}
+
+function hearDown(held: HeldKeys, event: KeyEvent, at: number, watched: Watched, repeatGapMs: number): Heard {
+  const last = held.downAt.get(event.code)
+  const downAt = new Map(held.downAt).set(event.code, at)
+  const { talking } = held
+  if (last !== undefined && at - last <= repeatGapMs) return { held: { downAt, talking }, signals: [] }
+
+  const ofTalk = names(watched.talk, event.code)
+  if (talking && !ofTalk) return { held: { downAt, talking }, signals: besides(event.code, downAt, watched) }
+  // A second key of the same name (the other Ctrl) changes nothing; the same key anew means that its up was lost.
+  if (talking && last === undefined) return { held: { downAt, talking }, signals: [] }
+  const lost: KeySignal[] = talking ? ['talkLost'] : []
+  const begins = ofTalk && isDown(watched.talk, downAt) && isAlone(watched.talk, event, downAt)
+  return { held: { downAt, talking: begins }, signals: begins ? [...lost, 'talkDown'] : lost }
+}
+
+/** What a key means that goes down while the talk key is; the first keys of a longer latch or cancel chord: nothing. */
+function besides(code: KeyCode, downAt: DownTimes, watched: Watched): KeySignal[] {
   for (const kind of ['latch', 'cancel'] as const) {
-    if (names(watched[kind], code)) return isDown(watched[kind], downAt) ? kind : undefined
+    if (names(watched[kind], code)) return isDown(watched[kind], downAt) ? [kind] : []
   }
-  return 'other'
+  return ['other']
 }
 
 /** Modifiers that the system no longer says are down were let go unheard. */
-function withoutReleased(downAt: ReadonlyMap<KeyCode, number>, event: KeyEvent): Map<KeyCode, number> {
+function withoutReleased(downAt: DownTimes, event: KeyEvent): DownTimes {
   const kept = [...downAt].filter(([code]) => {
     const modifier = modifierOf(code)
     return code === event.code || modifier === undefined || event.modifiers.includes(modifier)
@@ -96,13 +105,13 @@ function names(chord: Chord | null, code: KeyCode): boolean {
   return chord?.some((named) => matches(named, code)) ?? false
 }
 
-function isDown(chord: Chord | null, downAt: ReadonlyMap<KeyCode, number>): boolean {
+function isDown(chord: Chord | null, downAt: DownTimes): boolean {
   if (chord === null || chord.length === 0) return false
   return chord.every((named) => [...downAt.keys()].some((code) => matches(named, code)))
 }
 
 /** Whether no modifier is down that the chord does not name. */
-function isAlone(chord: Chord | null, event: KeyEvent, downAt: ReadonlyMap<KeyCode, number>): boolean {
+function isAlone(chord: Chord | null, event: KeyEvent, downAt: DownTimes): boolean {
   const named = chord ?? []
   const modifiers = named.map(modifierOf)
   // Windows presses the left Ctrl along with AltGr.

@@ -62,30 +62,30 @@ export function reduce(state: GestureState, event: GestureEvent, rules: GestureR
   const { press, running } = state
   switch (event.kind) {
     case 'talkDown':
-      if (running) return to({ press: { kind: 'ending' }, running })
-      return to(
-        { press: { kind: 'started', at: event.at }, running: true },
-        { kind: 'start', grip: rules.mode === 'toggle' ? 'latched' : 'held' },
-      )
+      return pressed(running, rules, event.at)
     case 'talkUp':
       return letGo(state, rules, event.at)
     case 'talkLost':
       return lost(state, rules)
     case 'latch':
-      if (press.kind !== 'started' || rules.mode === 'toggle') return to(state)
-      return to({ press: SPENT, running }, { kind: 'latch' })
+      return goOn(state, rules)
     case 'other':
-      return rules.modifiersOnly ? shortcutTyped(state, rules, event.at) : to(state)
+      return shortcutTyped(state, rules, event.at)
     case 'cancel':
-      return running ? to({ press: still(press), running: false }, { kind: 'cancel' }) : to(state)
+      return running ? over(press, { kind: 'cancel' }) : to(state)
     case 'toggle':
-      return running
-        ? to({ press: still(press), running: false }, { kind: 'stop' })
-        : to({ press, running: true }, { kind: 'start', grip: 'latched' })
+      if (running) return over(press, { kind: 'stop' })
+      return to({ press, running: true }, { kind: 'start', grip: 'latched' })
     case 'dictating':
-      // It ended by itself: whatever the key that is down was for is done.
-      return to({ press: event.on ? press : still(press), running: event.on })
+      // When it ended by itself, whatever the key that is down was for is done.
+      return event.on ? to({ press, running: true }) : over(press)
   }
+}
+
+function pressed(running: boolean, { mode }: GestureRules, at: number): GestureStep {
+  if (running) return to({ press: { kind: 'ending' }, running })
+  const grip: Grip = mode === 'toggle' ? 'latched' : 'held'
+  return to({ press: { kind: 'started', at }, running: true }, { kind: 'start', grip })
 }
 
 function letGo(state: GestureState, rules: GestureRules, at: number): GestureStep {
@@ -105,16 +105,20 @@ function lost({ press, running }: GestureState, rules: GestureRules): GestureSte
   return to({ press: NONE, running }, { kind: 'latch' }, { kind: 'tellLost' })
 }
 
-function shortcutTyped(state: GestureState, rules: GestureRules, at: number): GestureStep {
-  const { press, running } = state
-  if (press.kind === 'ending') return to({ press: SPENT, running })
-  if (press.kind !== 'started' || at - press.at > rules.takeBackMs) return to(state)
-  return to({ press: SPENT, running: false }, { kind: 'takeBack' })
+function goOn({ press, running }: GestureState, { mode }: GestureRules): GestureStep {
+  const holds = press.kind === 'started' && mode !== 'toggle'
+  return holds ? to({ press: SPENT, running }, { kind: 'latch' }) : to({ press, running })
 }
 
-/** A key that is down stays down, and means nothing any more. */
-function still(press: Press): Press {
-  return press.kind === 'none' ? NONE : SPENT
+function shortcutTyped({ press, running }: GestureState, rules: GestureRules, at: number): GestureStep {
+  if (rules.modifiersOnly && press.kind === 'ending') return to({ press: SPENT, running })
+  const soon = rules.modifiersOnly && press.kind === 'started' && at - press.at <= rules.takeBackMs
+  return soon ? over(press, { kind: 'takeBack' }) : to({ press, running })
+}
+
+/** Nothing runs any more; a key that is down stays down, and means nothing. */
+function over(press: Press, ...intents: Intent[]): GestureStep {
+  return to({ press: press.kind === 'none' ? NONE : SPENT, running: false }, ...intents)
 }
 
 function to(state: GestureState, ...intents: Intent[]): GestureStep {

@@ -26,6 +26,10 @@ export interface HookProcessOptions {
   readonly generation: Generation
   readonly clock: Clock
   readonly tuning: Tuning
+  readonly events: HookProcessEvents
+}
+
+export interface HookProcessEvents {
   ready(): void
   /** It answered a ping. */
   alive(): void
@@ -100,17 +104,17 @@ export class HookProcess {
       case 'ready':
         this.#state = 'ready'
         this.#pingLater()
-        this.#options.ready()
+        this.#options.events.ready()
         break
       case 'pong':
         this.#pingLater()
-        this.#options.alive()
+        this.#options.events.alive()
         break
       case 'refused':
         this.#fail(fromWire(frame.error))
         break
       case 'key':
-        this.#options.key(frame.event)
+        this.#options.events.key(frame.event)
         break
     }
   }
@@ -144,7 +148,7 @@ export class HookProcess {
     this.#state = 'stopped'
     this.#exited.resolve(undefined)
     if (exit !== undefined && !asked) this.#reason ??= hookDied(describeExit(exit), this.#stderr.trim())
-    this.#options.ended(this.#reason, exit)
+    this.#options.events.ended(this.#reason, exit)
   }
 
   #quiet(): void {

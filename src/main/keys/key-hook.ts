@@ -19,6 +19,10 @@ export interface KeyHookOptions {
   readonly log: Log
   /** Where the pid is written down for the next start to find, should we be killed. Disposed with the hook. */
   readonly records?: RunRecords | undefined
+  readonly events: KeyHookEvents
+}
+
+export interface KeyHookEvents {
   key(event: KeyEvent): void
   /** Keys went unheard from here on: which are down is not known any more. */
   deaf(): void
@@ -64,7 +68,7 @@ export class KeyHook implements AsyncDisposable {
 
   #fork(): void {
     const generation = ++this.#generation
-    const { adapter, clock, tuning, log, key } = this.#options
+    const { adapter, clock, tuning, log, events } = this.#options
     this.#setHealth({ state: 'starting' })
     log('info', `key hook ${generation}: starting`)
     this.#process = new HookProcess({
@@ -72,17 +76,21 @@ export class KeyHook implements AsyncDisposable {
       generation,
       clock,
       tuning,
-      key,
-      ready: () => {
-        log('info', `key hook ${generation}: ready, pid ${this.pid ?? '?'}`)
-        this.#note()
-        this.#setHealth({ state: 'working' })
-      },
-      alive: () => {
-        this.#failures = 0
-      },
-      ended: (reason, exit) => {
-        this.#ended(reason, exit)
+      events: {
+        ready: () => {
+          log('info', `key hook ${generation}: ready, pid ${this.pid ?? '?'}`)
+          this.#note()
+          this.#setHealth({ state: 'working' })
+        },
+        alive: () => {
+          this.#failures = 0
+        },
+        key: (event) => {
+          events.key(event)
+        },
+        ended: (reason, exit) => {
+          this.#ended(reason, exit)
+        },
       },
     })
     this.#note()
@@ -94,7 +102,7 @@ export class KeyHook implements AsyncDisposable {
   }
 
   #ended(reason: StenoError | undefined, exit: ProcessExit | undefined): void {
-    const { log, deaf } = this.#options
+    const { log, events } = this.#options
     this.#process = undefined
     this.#records.forget()
     log(
@@ -103,7 +111,7 @@ export class KeyHook implements AsyncDisposable {
     )
     if (this.#closed || reason === undefined) return
     log('error', `key hook ${this.#generation}: ${reason.message}${causeOf(reason)}`)
-    deaf()
+    events.deaf()
     this.#failed(reason)
   }
 
@@ -127,7 +135,7 @@ export class KeyHook implements AsyncDisposable {
   #setHealth(health: KeysHealth): void {
     const before = this.#health
     this.#health = health
-    if (before.state !== health.state) this.#options.health(health)
+    if (before.state !== health.state) this.#options.events.health(health)
   }
 }
 

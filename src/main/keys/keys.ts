@@ -68,15 +68,17 @@ export class Keys implements AsyncDisposable {
       tuning,
       log,
       records,
-      key: (event) => {
-        this.#key(event)
-      },
-      deaf: () => {
-        this.#act(forget(this.#held))
-      },
-      health: (health) => {
-        this.#registerShortcuts()
-        for (const listener of this.#healthListeners) listener(health)
+      events: {
+        key: (event) => {
+          this.#key(event)
+        },
+        deaf: () => {
+          this.#act(forget(this.#held))
+        },
+        health: (health) => {
+          this.#registerShortcuts()
+          for (const listener of this.#healthListeners) listener(health)
+        },
       },
     })
     this.#shortcuts = new ShortcutKeeper({
@@ -85,11 +87,13 @@ export class Keys implements AsyncDisposable {
       clock,
       tuning,
       log,
-      pressed: (setting) => {
-        this.#pressed(setting)
-      },
-      refused: (text, hint) => {
-        intents.tell('warning', text, hint)
+      events: {
+        pressed: (setting) => {
+          this.#pressed(setting)
+        },
+        refused: (text, hint) => {
+          intents.tell('warning', text, hint)
+        },
       },
     })
   }
@@ -107,9 +111,8 @@ export class Keys implements AsyncDisposable {
   apply(settings: Settings): void {
     const before = this.#settings
     this.#settings = settings
-    // A key that is held while its meaning changes has no meaning.
-    if (before.talkKey !== settings.talkKey || before.talkMode !== settings.talkMode)
-      this.#act(forget(this.#held))
+    // A key that is held while its meaning changes has none.
+    if (meaningOf(before) !== meaningOf(settings)) this.#act(forget(this.#held))
     this.#registerShortcuts()
     this.#hook.start()
   }
@@ -258,6 +261,10 @@ export class Keys implements AsyncDisposable {
     const chosen = wanted.filter((entry): entry is [KeySetting, Chord] => (entry[1]?.length ?? 0) > 0)
     this.#shortcuts.want(new Map(chosen))
   }
+}
+
+function meaningOf({ talkKey, talkMode }: Settings): string {
+  return JSON.stringify([talkKey, talkMode])
 }
 
 function listen<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): Disposable {

@@ -17,6 +17,10 @@ export interface ShortcutKeeperOptions {
   readonly clock: Clock
   readonly tuning: Tuning
   readonly log: Log
+  readonly events: ShortcutEvents
+}
+
+export interface ShortcutEvents {
   pressed(setting: KeySetting): void
   /** Said once for each chord of a setting. */
   refused(text: string, hint: string): void
@@ -83,13 +87,13 @@ export class ShortcutKeeper implements Disposable {
   }
 
   #register(accelerator: string, setting: KeySetting): boolean {
-    const { port, clock, tuning, log, pressed } = this.#options
+    const { port, clock, tuning, log, events } = this.#options
     let lastAt = -Infinity
     const call = (): void => {
       // Systems repeat the shortcut while it is held.
       const repeated = clock.now() - lastAt < tuning.shortcutRepeatMs
       lastAt = clock.now()
-      if (!repeated) pressed(setting)
+      if (!repeated) events.pressed(setting)
     }
     try {
       return port.register(accelerator, call)
@@ -100,10 +104,10 @@ export class ShortcutKeeper implements Disposable {
   }
 
   #tell(setting: KeySetting, why: string): void {
-    const { platform, refused } = this.#options
+    const { platform, events } = this.#options
     const text = `${labelOf(this.#wanted.get(setting) ?? [], platform)}, ${KEY_SETTING_NAMES[setting]}, ${why}.`
     if (this.#toldOf.has(text)) return
     this.#toldOf.add(text)
-    refused(text, HINT)
+    events.refused(text, HINT)
   }
 }
