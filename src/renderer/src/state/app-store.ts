@@ -1,31 +1,42 @@
 /** A mirror of main's snapshot for React; it decides nothing. */
 import { create } from 'zustand'
-import type { StenoApi } from '../../../shared/app-ipc.ts'
+import type { Answer, StenoApi } from '../../../shared/app-ipc.ts'
 import type { AppSnapshot } from '../../../shared/dictation.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
 
-interface AppStore extends AppSnapshot {
-  /** What capture has to say before main knows of it. */
-  readonly notice: string | undefined
-}
-
-export const useAppStore = create<AppStore>(() => ({
-  state: { kind: 'idle' },
+/** What is shown until main has answered, which takes a few milliseconds. */
+const UNKNOWN: AppSnapshot = {
+  dictation: { kind: 'idle' },
+  meter: { seconds: 0, lagSeconds: 0, level: 0 },
   lines: [],
-  error: undefined,
-  model: undefined,
-  notice: undefined,
-}))
-
-/** Shows what main says from now on, and what it has said before this page was there. */
-export function followMain(steno: StenoApi): void {
-  steno.onSnapshot((snapshot) => {
-    useAppStore.setState(snapshot)
-  })
-  void steno.snapshot().then((answer) => {
-    if (answer.ok) useAppStore.setState(answer.value)
-  })
+  outcome: undefined,
+  today: [],
+  model: { state: 'loading' },
+  notices: [],
+  settings: DEFAULT_SETTINGS,
+  keys: { state: 'starting' },
+  devices: [],
+  processes: [],
+  timings: [],
 }
 
-export function notify(notice: string | undefined): void {
-  useAppStore.setState({ notice })
+export const useAppStore = create<AppSnapshot>(() => UNKNOWN)
+
+/**
+ * Mirrors main from now on; the answer says whether main gave its whole state. Messages keep their order, so slices
+ * that overtook the answer hold for it too.
+ */
+export async function followMain(
+  steno: Pick<StenoApi, 'snapshot' | 'onChanged'>,
+): Promise<Answer<AppSnapshot>> {
+  let early: Partial<AppSnapshot> = {}
+  let answered = false
+  steno.onChanged((slices) => {
+    if (!answered) early = { ...early, ...slices }
+    useAppStore.setState(slices)
+  })
+  const answer = await steno.snapshot()
+  answered = true
+  if (answer.ok) useAppStore.setState({ ...answer.value, ...early })
+  return answer
 }

@@ -1,70 +1,62 @@
+/** The frame of the window: where one is, what there is to know, and the page. */
 import { useEffect, type ReactElement } from 'react'
-import type { AppSnapshot } from '../../../shared/dictation.ts'
-import type { Dictaphone } from '../capture/dictaphone.ts'
 import { useAppStore } from '../state/app-store.ts'
-import { RecordButton } from './record-button.tsx'
-import { statusOf } from './status.ts'
+import { Announcer } from './announcer.tsx'
+import { DictatePage } from './dictate/dictate-page.tsx'
+import { InsidePage } from './inside/inside-page.tsx'
+import { Notices } from './notices.tsx'
+import { PAGES, usePage, type Page } from './pages.ts'
+import { Icon, type IconName } from './parts/icons.tsx'
+import { SettingsPage } from './settings/settings-page.tsx'
 
-export function App({ dictaphone }: { readonly dictaphone: Dictaphone }): ReactElement {
-  const snapshot = useAppStore()
+const TABS: Readonly<Record<Page, { readonly name: string; readonly icon: IconName }>> = {
+  dictate: { name: 'Dictate', icon: 'microphone' },
+  settings: { name: 'Settings', icon: 'sliders' },
+  inside: { name: 'Inside', icon: 'gauge' },
+}
+
+export function App(): ReactElement {
+  const page = usePage()
+  const theme = useAppStore((state) => state.settings.theme)
+  const kind = useAppStore((state) => state.dictation.kind)
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && snapshot.state.kind === 'listening') void dictaphone.stop()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => {
-      window.removeEventListener('keydown', onKey)
-    }
-  }, [dictaphone, snapshot.state.kind])
-
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+  useEffect(() => {
+    document.title = `${TABS[page].name} – Steno`
+  }, [page])
   return (
-    <main className="app" data-state={snapshot.state.kind}>
-      <header className="head">
-        <h1>Steno</h1>
-        <p className="model">
-          {snapshot.model === undefined ? 'Loading the model …' : `Model ${snapshot.model}`}
-        </p>
+    <div className="app">
+      <header className="top">
+        <nav aria-label="Pages">
+          {PAGES.map((name) => (
+            <a key={name} href={`#${name}`} aria-current={name === page ? 'page' : undefined}>
+              <Icon name={TABS[name].icon} />
+              {TABS[name].name}
+            </a>
+          ))}
+        </nav>
+        <ModelName />
       </header>
-      <Transcript snapshot={snapshot} />
-      <Fault snapshot={snapshot} notice={snapshot.notice} />
-      <footer className="foot">
-        <RecordButton
-          state={snapshot.state.kind}
-          onPress={() => {
-            void dictaphone.toggle()
-          }}
-        />
-        <p className="status" role="status">
-          {statusOf(snapshot.state)}
-        </p>
-      </footer>
-    </main>
+      <Notices />
+      <main data-state={kind} data-page={page}>
+        {page === 'dictate' && <DictatePage />}
+        {page === 'settings' && <SettingsPage />}
+        {page === 'inside' && <InsidePage />}
+      </main>
+      <Announcer />
+    </div>
   )
 }
 
-function Transcript({ snapshot: { lines, state } }: { readonly snapshot: AppSnapshot }): ReactElement {
-  return (
-    <section className="transcript" aria-label="Transcript" aria-live="polite">
-      {lines.length === 0 ? (
-        <p className="hint">{state.kind === 'idle' ? 'What you say appears here.' : 'Listening …'}</p>
-      ) : (
-        <p data-testid="text">{lines.join(' ')}</p>
-      )}
-    </section>
-  )
-}
-
-interface FaultProps {
-  readonly snapshot: AppSnapshot
-  readonly notice: string | undefined
-}
-
-function Fault({ snapshot: { error }, notice }: FaultProps): ReactElement | null {
-  const text = notice ?? (error === undefined ? undefined : `${error.message} ${error.hint ?? ''}`)
-  if (text === undefined) return null
-  return (
-    <p className="fault" role="alert">
-      {text}
-    </p>
-  )
+function ModelName(): ReactElement {
+  const model = useAppStore((state) => state.model)
+  switch (model.state) {
+    case 'loading':
+      return <p className="model">Loading the model …</p>
+    case 'ready':
+      return <p className="model">Model {model.name}</p>
+    case 'failed':
+      return <p className="model">No model</p>
+  }
 }

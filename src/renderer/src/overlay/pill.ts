@@ -1,0 +1,58 @@
+/** What the overlay shows. Pure. */
+import type { Platform } from '../../../shared/key-conflicts.ts'
+import type { AppSnapshot, Outcome } from '../../../shared/dictation.ts'
+import type { Chord } from '../../../shared/keys.ts'
+import { headOf, tailOf } from '../ui/words/format.ts'
+import { plain } from '../ui/words/phrase.ts'
+
+/** Two lines of the pill, about. */
+const WORDS_AT_MOST = 84
+
+export interface Pill {
+  readonly state:
+    'idle' | 'preparing' | 'listening' | 'decoding' | 'copied' | 'nothing' | 'cancelled' | 'failed'
+  readonly title: string
+  readonly detail: string
+}
+
+type Slices = Pick<AppSnapshot, 'dictation' | 'outcome' | 'lines' | 'settings'>
+
+const IDLE: Pill = { state: 'idle', title: '', detail: '' }
+
+export function pillOf({ dictation, outcome, lines, settings }: Slices, platform: Platform): Pill {
+  const text = lines.join(' ')
+  switch (dictation.kind) {
+    case 'starting':
+      return { state: 'preparing', title: 'Preparing …', detail: 'Speak when it says Listening.' }
+    case 'listening':
+      return { state: 'listening', title: 'Listening', detail: tailOf(text, WORDS_AT_MOST) }
+    case 'finishing':
+    case 'delivering':
+      return { state: 'decoding', title: 'Finishing …', detail: tailOf(text, WORDS_AT_MOST) }
+    case 'idle':
+      return outcome === undefined ? IDLE : ended(outcome, text, settings.undoKey, platform)
+  }
+}
+
+function ended(outcome: Outcome, text: string, undoKey: Chord | null, platform: Platform): Pill {
+  switch (outcome.kind) {
+    case 'copied':
+      return { state: 'copied', title: 'Copied', detail: headOf(text, WORDS_AT_MOST) }
+    case 'nothing-heard':
+      return { state: 'nothing', title: 'Nothing heard', detail: 'No words were found in the sound.' }
+    case 'cancelled':
+      return { state: 'cancelled', title: 'Cancelled', detail: howToUndo(undoKey, platform) }
+    case 'undelivered':
+      return { state: 'failed', title: 'Not copied', detail: outcome.error.message }
+    case 'failed':
+      return { state: 'failed', title: 'That did not work', detail: outcome.error.message }
+    // Found at start: there is nobody who just spoke.
+    case 'interrupted':
+      return IDLE
+  }
+}
+
+function howToUndo(undoKey: Chord | null, platform: Platform): string {
+  if (undoKey === null) return 'It can be brought back in Steno’s window.'
+  return plain(['Press ', { keys: undoKey }, ' to bring it back.'], platform)
+}

@@ -1,0 +1,17 @@
+import type { ReactElement } from 'react'
+import { KeySettings } from './key-settings.tsx'
+import { Microphones } from './microphones.tsx'
+import { OutputSettings } from './output-settings.tsx'
+import { TalkSettings } from './talk-settings.tsx'
+
+export function SettingsPage(): ReactElement {
+  return (
+    <div className="page">
+      <h1>Settings</h1>
+      <TalkSettings />
+      <KeySettings />
+      <Microphones />
+      <OutputSettings />
+    </div>
+  )
+}
