@@ -1,5 +1,6 @@
 /** Builds every part of the app and joins them; each is put away by the act of the shutdown it is registered with. */
 import { app, nativeTheme, session, type WebContents } from 'electron'
+import { platformNamed } from '../shared/chords.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { AppSnapshot } from '../shared/dictation.ts'
 import { textOf, toWire } from '../shared/errors.ts'
@@ -17,6 +18,7 @@ import { FileCustody } from './custody/file-custody.ts'
 import { Dictations } from './dictation/dictations.ts'
 import { serveIpc, type Handlers } from './ipc.ts'
 import { Keys } from './keys/keys.ts'
+import { systemShortcuts } from './keys/shortcuts.ts'
 import { MainWindows } from './main-windows.ts'
 import { Notices } from './notices.ts'
 import { clipboardOutput } from './output/clipboard.ts'
@@ -180,7 +182,9 @@ export class Steno {
     const { clock, tuning, log } = this.#options
     const dictations = this.#dictations
     const keys = new Keys({
-      adapter: utilityAdapter(keysEntry, 'Steno keys'),
+      hook: utilityAdapter(keysEntry, 'Steno keys'),
+      shortcuts: systemShortcuts,
+      platform: platformNamed(process.platform),
       records: openRunRecords(defaultRecordsFolder(), log),
       clock,
       tuning,
@@ -210,9 +214,7 @@ export class Steno {
         retryLast: () => {
           this.#attempt(dictations.retryLast())
         },
-        tell: (text, hint) => {
-          this.#notices.tell('warning', text, hint)
-        },
+        tell: this.#notices.tell,
       },
     })
     keys.onHealth((health) => {
@@ -239,6 +241,7 @@ export class Steno {
       'dismiss-notice': (id) => done(this.#notices.dismiss(id)),
       'try-again': () => {
         this.#capture.reopen()
+        this.#keys.retry()
         return done(void this.#warm())
       },
       'capture-event': (event) =>

@@ -1,42 +1,74 @@
 /** The app itself under test: started with a WAV file as its microphone, driven by its window. */
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
+import type { Settings } from '../../../src/shared/settings.ts'
 import { speechClips, type Clip } from '../../fakes/speech.ts'
 import { test as launching } from '../engine.ts'
-import { microphoneArgs, microphoneFile } from './driver.ts'
+import { microphoneArgs, microphoneFile, pageOf } from './driver.ts'
 
 export { expect } from '../engine.ts'
-export { dictate, startDictation } from './driver.ts'
+export * from './driver.ts'
+export * from './processes.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** The starter model reads this one alike before and after Chromium's resampler, which most clips survive, not all. */
 export const CLIP = clip('speechbrain-spk1_snt5.wav')
 
-interface Steno {
+export interface Steno {
   readonly app: ElectronApplication
+  /** The window. */
   readonly page: Page
+  readonly output: readonly string[]
+}
+
+export interface StartOptions {
+  /** What the microphone plays when it is opened, with silence around each. */
+  readonly clips?: readonly Clip[]
+  readonly settings?: Partial<Settings>
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
 }
 
 interface StenoFixtures {
-  /** Starts the app; `microphone` is the file that plays when the microphone is opened. */
-  readonly startSteno: (microphone?: Clip) => Promise<Steno>
+  /** Starts the app and waits until its model is loaded. */
+  readonly startSteno: (options?: StartOptions) => Promise<Steno>
+  /** The user's folder of the app, before it was ever started. */
+  readonly userData: string
 }
 
+/** Quiet, so that a test hears only what it is about. */
+const SETTINGS: Partial<Settings> = { sounds: false, whenClosed: 'tray' }
+
 export const test = launching.extend<StenoFixtures>({
-  startSteno: async ({ launch, folder }, use) => {
-    await use(async (microphone = CLIP) => {
-      const { app } = await launch(ROOT, microphoneArgs(await microphoneFile(microphone.path, folder)))
-      const page = await app.firstWindow()
-      await page.getByText('Model starter-en').waitFor()
-      return { app, page }
+  userData: async ({ folder }, use) => {
+    await use(join(folder, 'config', 'steno'))
+  },
+  startSteno: async ({ launch, folder, userData }, use) => {
+    await use(async ({ clips = [CLIP], settings = {}, args = [], env = {} } = {}) => {
+      mkdirSync(userData, { recursive: true })
+      writeFileSync(join(userData, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }))
+      const microphone = await microphoneFile(
+        clips.map(({ path }) => path),
+        folder,
+      )
+      const { app, output } = await launch(ROOT, [...microphoneArgs(microphone), ...args], env)
+      const page = await pageOf(app, 'index.html')
+      await page.locator('main[data-state=idle]').waitFor()
+      await modelLoaded(page)
+      return { app, page, output }
     })
   },
 })
+
+/** The window says by which model it reads once that is loaded. */
+async function modelLoaded(page: Page): Promise<void> {
+  await page.getByText('Model Basic English').waitFor()
+}
 
 export function clip(name: string): Clip {
   const found = speechClips().find(({ file }) => file === name)
@@ -50,39 +82,7 @@ export async function commandLineText({ path }: Clip): Promise<string> {
   return stdout.trim()
 }
 
-/** All processes below `pid`, itself included; Linux. */
-export function family(pid: number): number[] {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined
-    if (stat !== undefined && stat.state !== 'Z') parents.set(Number(name), stat.parent)
-  }
-  const found = [pid]
-  for (const member of found) {
-    for (const [child, parent] of parents) if (parent === member) found.push(child)
-  }
-  return found.filter((member) => parents.has(member))
-}
-
-/** Those of the processes that still run. */
-export function stillRunning(pids: readonly number[]): number[] {
-  return pids.filter((pid) => {
-    const stat = existsSync(`/proc/${pid}`) ? statOf(pid) : undefined
-    return stat !== undefined && stat.state !== 'Z'
-  })
-}
-
-/** Those of the processes whose command line holds `part`. */
-export function membersWith(pids: readonly number[], part: string): number[] {
-  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(part))
-}
-
-function statOf(pid: number): { readonly state: string; readonly parent: number } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state, parent: Number(parent) }
-  } catch {
-    return undefined
-  }
+/** What is on the clipboard. */
+export async function clipboardText(app: ElectronApplication): Promise<string> {
+  return await app.evaluate(({ clipboard }) => clipboard.readText())
 }
