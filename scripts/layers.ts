@@ -21,7 +21,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@ricky0123/vad-web',
   ],
   preload: ['src/shared', 'electron'],
-  renderer: ['src/shared', 'react', 'react-dom', 'zustand', '@ricky0123/vad-web', 'onnxruntime-web'],
+  renderer: [
+    'src/shared',
+    'src/audio/resample',
+    'react',
+    'react-dom',
+    'zustand',
+    '@ricky0123/vad-web',
+    'onnxruntime-web',
+  ],
   cli: ['src/audio', 'src/supervisor', 'src/shared', 'node:', '@ricky0123/vad-web'],
 }
 

@@ -67,8 +67,6 @@ export interface Tuning {
   readonly captureTailGuardMs: number
   /** One microphone of the chain: a headset takes three seconds to change its profile, a hung driver for ever. */
   readonly microphoneOpenMs: number
-  /** A suspended audio context that has not run after this will not. */
-  readonly contextResumeMs: number
   /** An open microphone that gives no frame for so long has stopped; it gives 31 a second. */
   readonly captureStallMs: number
   /** After a microphone was pulled out: the system names its next choice. */
@@ -130,7 +128,6 @@ export const TUNING: Tuning = {
   captureTailMs: 150,
   captureTailGuardMs: 500,
   microphoneOpenMs: 8_000,
-  contextResumeMs: 1_500,
   captureStallMs: 2_000,
   deviceSettleMs: 400,
   mutedAfterMs: 3_000,

@@ -18,7 +18,7 @@ const voice = stack.use(
 const capture = stack.use(
   new Capture({
     main,
-    microphones: browserMicrophones(browserClock, TUNING),
+    microphones: browserMicrophones,
     voice,
     play: cues.play,
     clock: browserClock,

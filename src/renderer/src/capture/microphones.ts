@@ -12,15 +12,13 @@ export interface AudioInput extends DeviceChoice {
 export interface MicrophoneEvents {
   /** Mono, 16 kHz; may come before `open` has resolved. The array belongs to whoever gets it. */
   frame(pcm: Pcm): void
-  /** It went away or stopped by itself. */
+  /** It went away or failed by itself; all it gave has come as frames. */
   lost(fault: CaptureFault, detail: string): void
 }
 
 /** An open device. Disposed it is given back at once, and nothing more comes. */
 export interface Microphone extends AsyncDisposable {
   readonly device: DeviceChoice
-  /** Resolves when all sound that was taken so far has come as frames. */
-  flush(): Promise<void>
 }
 
 export interface Microphones {

@@ -35,7 +35,7 @@ export interface SourceEvents {
 /** One opening of one device. */
 interface Link {
   readonly id: string
-  readonly systemChoice: string
+  systemChoice: string
   heard: boolean
   microphone?: Microphone
   device?: DeviceChoice
@@ -71,7 +71,7 @@ export class Source implements AsyncDisposable {
     this.#tuning = tuning
     this.#events = events
     this.#stall = new StallWatch(clock, tuning.captureStallMs, () => {
-      if (this.#link !== undefined) void this.#lose(this.#link, 'broken', 'no sound came any more')
+      if (this.#link !== undefined) this.#lose(this.#link, 'broken', 'no sound came any more')
     })
     this.#stack.use(this.#stall)
     this.#stack.use(microphones.onChange(() => void this.#refresh()))
@@ -180,7 +180,9 @@ export class Source implements AsyncDisposable {
         this.#stall.alive()
         this.#events.frame(pcm)
       },
-      lost: (fault, detail) => void this.#lose(link, fault, detail),
+      lost: (fault, detail) => {
+        this.#lose(link, fault, detail)
+      },
     })
     const { microphoneOpenMs } = this.#tuning
     try {
@@ -207,20 +209,20 @@ export class Source implements AsyncDisposable {
       this.#events.switched(link.device, change.because)
     }
     // Before the first opening the browser may have hidden the names.
-    if (choicesOf(this.#inputs).length === 0) void this.#refresh()
+    if (choicesOf(this.#inputs).length === 0) void this.#learnNames(link, microphone)
   }
 
-  async #lose(link: Link, fault: CaptureFault, detail: string): Promise<void> {
+  async #learnNames(link: Link, microphone: Microphone): Promise<void> {
+    await this.#relist()
+    link.systemChoice = systemChoiceKey(this.#inputs)
+    link.device = realDevice(this.#inputs, microphone.device)
+    this.#events.devices(choicesOf(this.#inputs))
+  }
+
+  #lose(link: Link, fault: CaptureFault, detail: string): void {
     if (this.#link !== link || link.microphone === undefined) return
-    const round = this.#round
-    const microphone = link.microphone
-    delete link.microphone
-    this.#stall.stop()
-    // What the audio thread still holds was said before; a graph that does not answer holds nothing.
-    await settlesWithin(this.#clock, this.#tuning.deviceSettleMs, microphone.flush())
-    this.#return(Promise.resolve(microphone))
-    if (this.#round !== round) return
-    await this.#search({ because: 'lost', from: link, failure: { fault, detail } })
+    this.#giveBack()
+    void this.#search({ because: 'lost', from: link, failure: { fault, detail } })
   }
 
   #giveBack(): void {
