@@ -26,7 +26,9 @@ export async function openHook(listener: (event: KeyEvent) => void): Promise<voi
   }
 }
 
-export function keyEventOf(kind: KeyEvent['kind'], event: UiohookKeyboardEvent): KeyEvent {
+type NativeKey = Pick<UiohookKeyboardEvent, 'keycode' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>
+
+export function keyEventOf(kind: KeyEvent['kind'], event: NativeKey): KeyEvent {
   const down: readonly (readonly [Modifier, boolean])[] = [
     ['Control', event.ctrlKey],
     ['Shift', event.shiftKey],
