@@ -2,6 +2,7 @@
 import type { CaptureEvent } from '../shared/capture.ts'
 import type { AppSnapshot } from '../shared/dictation.ts'
 import { captureError } from './dictation/capture-faults.ts'
+import type { Log } from '../shared/log.ts'
 import type { Dictations } from './dictation/dictations.ts'
 import type { Notices } from './notices.ts'
 
@@ -12,10 +13,11 @@ export interface CaptureListeners {
   readonly notices: Pick<Notices, 'tell' | 'withdraw'>
   readonly publish: (slices: Partial<AppSnapshot>) => void
   readonly hello: () => void
+  readonly log: Log
 }
 
 export function onCaptureEvent(event: CaptureEvent, to: CaptureListeners): void {
-  const { dictations, notices, publish } = to
+  const { dictations, notices, publish, log } = to
   switch (event.kind) {
     case 'hello':
       to.hello()
@@ -44,6 +46,14 @@ export function onCaptureEvent(event: CaptureEvent, to: CaptureListeners): void 
       break
     case 'voice':
       dictations.voice(event.speaking)
+      break
+    case 'voice-failed':
+      log('warn', `the voice detector does not run: ${event.detail}`)
+      notices.tell(
+        'warning',
+        'Speech and silence cannot be told apart: hands-free and the stop after silence do not work.',
+        'Start and stop by key or button. Starting Steno again may help.',
+      )
       break
     case 'devices':
       publish({ devices: event.devices })

@@ -35,13 +35,18 @@ const TEXT_CHARACTERS = 500
 const DEVICES = 100
 
 const text = v.pipe(v.string(), v.maxLength(TEXT_CHARACTERS))
+/** Words of a browser, for the log: as much as is of use. */
+const detail = v.pipe(
+  v.string(),
+  v.transform((given) => given.slice(0, TEXT_CHARACTERS)),
+)
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const fault = v.picklist(['denied', 'no-device', 'busy', 'lost', 'broken'])
 const device = v.strictObject({ id: text, label: text })
 
 const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
   v.strictObject({ kind: v.literal('hello') }),
-  v.strictObject({ kind: v.literal('failed'), id, fault, detail: text }),
+  v.strictObject({ kind: v.literal('failed'), id, fault, detail }),
   v.strictObject({ kind: v.literal('idle'), open: v.boolean(), fault: v.optional(fault) }),
   v.strictObject({
     kind: v.literal('switched'),
@@ -50,6 +55,7 @@ const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
   }),
   v.strictObject({ kind: v.picklist(['muted', 'unmuted']) }),
   v.strictObject({ kind: v.literal('voice'), speaking: v.boolean() }),
+  v.strictObject({ kind: v.literal('voice-failed'), detail }),
   v.strictObject({ kind: v.literal('devices'), devices: v.pipe(v.array(device), v.maxLength(DEVICES)) }),
 ]) as v.GenericSchema<unknown, CaptureEvent>
 

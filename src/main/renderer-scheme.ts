@@ -9,8 +9,8 @@ import type { DictationId } from '../shared/dictation.ts'
 
 export const RENDERER_ORIGIN = 'app://steno'
 
-/** The page that owns the microphone runs the voice detector, which is WebAssembly; no other page may. */
-const CAPTURE_PAGE = '/capture.html'
+/** The voice detector is WebAssembly: the page that owns the microphone and its worker may compile it, no other may. */
+const COMPILES = /^\/(capture\.html|assets\/thread-[\w-]+\.js)$/
 
 const POLICY = [
   "default-src 'none'",
@@ -105,7 +105,7 @@ export function rangeOf(
 }
 
 export function policyOf(pathname: string): string {
-  const script = pathname === CAPTURE_PAGE ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'"
+  const script = COMPILES.test(pathname) ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'"
   return POLICY.map((rule) => (rule.startsWith('script-src') ? script : rule)).join('; ')
 }
 

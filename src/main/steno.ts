@@ -255,6 +255,7 @@ export class Steno {
             hello: () => {
               this.#capture.hello()
             },
+            log: this.#options.log,
           }),
         ),
     }

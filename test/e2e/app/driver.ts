@@ -19,7 +19,11 @@ export function silence(seconds: number): Pcm {
 }
 
 /** Writes the clips with silence around each into `folder`: what the microphone is to play. */
-export async function microphoneFile(clips: readonly string[], folder: string, lead = LEAD_SECONDS): Promise<string> {
+export async function microphoneFile(
+  clips: readonly string[],
+  folder: string,
+  lead = LEAD_SECONDS,
+): Promise<string> {
   const pieces: Pcm[] = []
   for (const clip of clips) pieces.push(silence(lead), await readPcm(clip), silence(TAIL_SECONDS))
   const file = join(folder, 'microphone.wav')
@@ -38,7 +42,8 @@ export function microphoneArgs(file: string): string[] {
 
 /** The page of the app with this file name; waits until it is there. */
 export async function pageOf(app: ElectronApplication, file: string): Promise<Page> {
-  const find = (): Page | undefined => app.windows().find((page) => new URL(page.url()).pathname.endsWith(file))
+  const find = (): Page | undefined =>
+    app.windows().find((page) => new URL(page.url()).pathname.endsWith(file))
   for (let found = find(); ; found = find()) {
     if (found !== undefined) return found
     await app.waitForEvent('window')

@@ -1,7 +1,28 @@
-/** However it ends, nothing keeps running: three seconds later no process of the app is left. Looks into /proc. */
+/**
+ * However it ends, nothing keeps running: three seconds later no process of the app is left. What was said until then
+ * is there at the next start. Looks into /proc.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
 import process from 'node:process'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { CLIP, dictate, expect, family, membersWith, startDictation, stillRunning, test } from './steno.ts'
+import {
+  CLIP,
+  commandLineText,
+  dictate,
+  expect,
+  family,
+  LEAD_SECONDS,
+  membersWith,
+  pageOf,
+  RELEASE_SECONDS,
+  ROOT,
+  startDictation,
+  stillRunning,
+  stopDictation,
+  test,
+  type StartOptions,
+  type Steno,
+} from './steno.ts'
 
 const LEFT_AFTER_MS = 3_000
 
@@ -24,32 +45,94 @@ function inMain(
   app.evaluate(run).catch(() => undefined)
 }
 
-async function decoding(page: Page): Promise<void> {
-  await startDictation(page)
-  await page.getByText('Listening · 3 s').waitFor()
-  await page.getByRole('button', { name: 'Stop' }).click()
+function closeWindow(app: ElectronApplication): void {
+  inMain(app, ({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('index.html'))
+      ?.close()
+  })
 }
 
-test('the window is closed while it listens', async ({ startSteno }) => {
-  const { app, page } = await startSteno()
+/** Speaks the whole clip and leaves the dictation open. */
+async function speak(page: Page): Promise<void> {
   await startDictation(page)
-  const pids = family(mainPid(app))
-  inMain(app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await expectAllGone(pids)
-})
+  await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
+}
 
-test('quit while decoding', async ({ startSteno }) => {
+/** The next start works, tells what was interrupted, and has its words. */
+async function expectRecovered(startSteno: (options?: StartOptions) => Promise<Steno>): Promise<void> {
+  const { page } = await startSteno()
+  await expect(page.getByText('One dictation was interrupted')).toBeVisible()
+  const row = page.getByTestId('row').first()
+  await expect(row).toHaveAttribute('data-outcome', 'copied')
+  await expect(row).toContainText(await commandLineText(CLIP))
+  expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
+}
+
+test('the window is closed while it listens: the dictation goes on in the tray, and gives its memory back after it', async ({
+  startSteno,
+  startBare,
+}) => {
   const { app, page } = await startSteno()
+  await speak(page)
+  const [worker = 0] = membersWith(family(mainPid(app)), 'entry-')
+  const overlay = await pageOf(app, 'overlay.html')
+  closeWindow(app)
+  await page.waitForEvent('close')
+  expect(await overlay.getByTestId('pill').getAttribute('data-state')).toBe('listening')
+  startBare(ROOT, ['--stop'])
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe(await commandLineText(CLIP))
+  await expect.poll(() => stillRunning([worker]), { timeout: LEFT_AFTER_MS }).toEqual([])
+  // Starting Steno again shows the window of the one that runs.
+  startBare(ROOT)
+  const again = await pageOf(app, 'index.html')
+  await expect(again.getByTestId('row')).toHaveCount(1)
   const pids = family(mainPid(app))
-  await decoding(page)
   inMain(app, ({ app: main }) => {
     main.quit()
   })
   await expectAllGone(pids)
 })
 
+test('the window is closed while it listens, and closing is to quit: what was said is kept', async ({
+  startSteno,
+}) => {
+  const { app, page } = await startSteno({ settings: { whenClosed: 'quit' } })
+  await speak(page)
+  const pids = family(mainPid(app))
+  closeWindow(app)
+  await expectAllGone(pids)
+  await expectRecovered(startSteno)
+})
+
+test('quit while listening: what was said is kept', async ({ startSteno }) => {
+  const { app, page } = await startSteno()
+  await speak(page)
+  const pids = family(mainPid(app))
+  inMain(app, ({ app: main }) => {
+    main.quit()
+  })
+  await expectAllGone(pids)
+  await expectRecovered(startSteno)
+})
+
+test('quit while decoding', async ({ startSteno }) => {
+  const { app, page } = await startSteno()
+  await speak(page)
+  const pids = family(mainPid(app))
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  inMain(app, ({ app: main }) => {
+    main.quit()
+  })
+  await expectAllGone(pids)
+  const { page: next } = await startSteno()
+  await expect(next.getByTestId('row').first()).toContainText(await commandLineText(CLIP))
+})
+
 test('quit while starting', async ({ launch }) => {
-  const { app } = await launch(process.cwd())
+  const { app } = await launch(ROOT)
   const pids = family(mainPid(app))
   inMain(app, ({ app: main }) => {
     main.quit()
@@ -58,12 +141,13 @@ test('quit while starting', async ({ launch }) => {
 })
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
-  test(`${signal} to main while it listens`, async ({ startSteno }) => {
+  test(`${signal} to main while it listens: what was said is kept`, async ({ startSteno }) => {
     const { app, page } = await startSteno()
-    await startDictation(page)
+    await speak(page)
     const pids = family(mainPid(app))
     process.kill(mainPid(app), signal)
     await expectAllGone(pids)
+    await expectRecovered(startSteno)
   })
 }
 
@@ -81,7 +165,49 @@ test('SIGKILL to the worker: the next dictation works, and quitting leaves nothi
   await expectAllGone([worker, ...pids])
 })
 
-test('SIGKILL to the window’s renderer: main stays, and quitting leaves nothing', async ({ startSteno }) => {
+test('the microphone’s page crashes while it listens: what was said is transcribed, and the next one works', async ({
+  startSteno,
+}) => {
+  const { app, page } = await startSteno()
+  await speak(page)
+  inMain(app, ({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('capture.html'))
+      ?.webContents.forcefullyCrashRenderer()
+  })
+  await expect(page.getByTestId('row').first()).toHaveAttribute('data-outcome', 'copied')
+  await expect(page.getByTestId('row').first()).toContainText(await commandLineText(CLIP))
+  expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
+})
+
+test('the window’s page crashes while it listens: it comes back, and the dictation never stopped', async ({
+  startSteno,
+}) => {
+  const { app, page } = await startSteno()
+  await speak(page)
+  inMain(app, ({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('index.html'))
+      ?.webContents.forcefullyCrashRenderer()
+  })
+  await page.waitForEvent('crash')
+  await expect
+    .poll(
+      async () => {
+        const pages = app.windows().filter((one) => one.url().endsWith('index.html'))
+        const states = pages.map((one) => one.locator('main').getAttribute('data-state', { timeout: 500 }))
+        return (await Promise.allSettled(states)).some(
+          (state) => state.status === 'fulfilled' && state.value === 'listening',
+        )
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(true)
+})
+
+test('every renderer is killed while it listens: main stays, and quitting leaves nothing', async ({
+  startSteno,
+}) => {
   const { app, page } = await startSteno()
   await startDictation(page)
   const pids = family(mainPid(app))
@@ -90,8 +216,38 @@ test('SIGKILL to the window’s renderer: main stays, and quitting leaves nothin
   for (const renderer of renderers) process.kill(renderer, 'SIGKILL')
   await expect.poll(() => stillRunning(renderers)).toEqual([])
   expect(stillRunning([mainPid(app)])).toHaveLength(1)
+  const now = family(mainPid(app))
   inMain(app, ({ app: main }) => {
     main.quit()
   })
-  await expectAllGone(pids)
+  await expectAllGone([...pids, ...now])
+})
+
+test('@host sleep in mid-sentence: what was said is transcribed, and after waking the next one works', async ({
+  startSteno,
+}) => {
+  const { app, page } = await startSteno()
+  await speak(page)
+  await app.evaluate(() => {
+    __host.power('suspend')
+  })
+  await page.locator('main[data-state=idle]').waitFor()
+  await expect(page.getByTestId('row').first()).toContainText(await commandLineText(CLIP))
+  await app.evaluate(() => {
+    __host.power('resume')
+  })
+  expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
+})
+
+test('a second launch shows the window of the first and leaves within a second', async ({
+  startSteno,
+  startBare,
+}) => {
+  const { app } = await startSteno()
+  const before = membersWith(family(mainPid(app)), 'entry-').length
+  const begun = performance.now()
+  const second = startBare(ROOT)
+  await new Promise((resolve) => second.once('exit', resolve))
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  expect(membersWith(family(mainPid(app)), 'entry-')).toHaveLength(before)
 })

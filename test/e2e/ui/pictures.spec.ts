@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { AppSnapshot } from '../../../src/shared/dictation.ts'
-import { expect, push, seriousFaults, test } from './pages.ts'
+import type { KeyEvent } from '../../../src/shared/keys.ts'
+import { expect, press, push, seriousFaults, test } from './pages.ts'
 import { DICTATIONS, INSIDE, READY, SETTINGS } from './snapshots.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../out/screens/ui')
@@ -37,6 +38,24 @@ for (const theme of ['light', 'dark'] as const) {
       }
     })
   }
+
+  test(`the key dialog, ${theme}`, async ({ open }) => {
+    const page = await open('index.html#settings')
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.getByRole('button', { name: 'Change the key: Talk' }).click()
+    const down = (code: string, modifiers: KeyEvent['modifiers']): KeyEvent => ({
+      kind: 'down',
+      code,
+      modifiers,
+    })
+    await press(page, down('AltRight', []))
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport)
+      await shoot(page, `key-dialog-${size}-${theme}`)
+    }
+    await press(page, down('KeyC', ['Alt']))
+    expect(await seriousFaults(page)).toEqual([])
+  })
 
   test(`the overlay, ${theme}`, async ({ open }) => {
     const page = await open('overlay.html')

@@ -72,9 +72,19 @@ describe('app://steno', () => {
     expect(rangeOf(header, 100)).toEqual(range)
   })
 
-  it('lets only the page that owns the microphone compile WebAssembly', () => {
-    expect(policyOf('/capture.html')).toContain("script-src 'self' 'wasm-unsafe-eval';")
-    for (const page of ['/', '/index.html', '/overlay.html', '/Capture.html', '/x/capture.html']) {
+  it('lets only the page that owns the microphone and its worker compile WebAssembly', () => {
+    for (const page of ['/capture.html', '/assets/thread-BF-Glrjq.js']) {
+      expect(policyOf(page)).toContain("script-src 'self' 'wasm-unsafe-eval';")
+    }
+    for (const page of [
+      '/assets/index-1.js',
+      '/assets/thread-1.js.html',
+      '/',
+      '/index.html',
+      '/overlay.html',
+      '/Capture.html',
+      '/x/capture.html',
+    ]) {
       expect(policyOf(page)).toContain("script-src 'self';")
     }
   })
