@@ -18,18 +18,31 @@ export function findChromium(): string | undefined {
   return (own === undefined ? CHROMIUMS : [own]).find((path) => existsSync(path))
 }
 
-/** Chromium and a font from the system's packages, where we may: as root on a Debian. */
+/** Chromium and a font from the system's packages, where we may. */
 export function ensureChromium(say: (text: string) => void): string | undefined {
-  const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
-  if (findChromium() === undefined && debian) {
-    say('Installing Chromium (apt-get install chromium fonts-dejavu-core) …')
-    // What it prints goes to standard error: standard output belongs to the command being set up for.
-    const run = (...args: string[]): void =>
-      void spawnSync('apt-get', ['-q', ...args], { stdio: ['ignore', 2, 2] })
-    run('update')
-    run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core')
-  }
+  if (findChromium() === undefined) installPackages(['chromium', 'fonts-dejavu-core'], say)
   return findChromium()
+}
+
+/** An X server without a screen, hands for its keyboard, and what the key hook links against, where we may. */
+const X_PACKAGES = ['xvfb', 'xdotool', 'libx11-6', 'libxtst6', 'libxrandr2', 'libxt6']
+
+/** Whether there is what test/fakes/virtual-display.ts needs. */
+export function ensureVirtualDisplay(say: (text: string) => void): boolean {
+  const there = (): boolean => ['Xvfb', 'xdotool'].every((name) => existsSync(`/usr/bin/${name}`))
+  if (process.platform === 'linux' && !there()) installPackages(X_PACKAGES, say)
+  return there()
+}
+
+/** Where we may: as root on a Debian. */
+function installPackages(packages: readonly string[], say: (text: string) => void): void {
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return
+  say(`Installing what is missing (apt-get install ${packages.join(' ')}) …`)
+  // What it prints goes to standard error: standard output belongs to the command being set up for.
+  const run = (...args: string[]): void =>
+    void spawnSync('apt-get', ['-q', ...args], { stdio: ['ignore', 2, 2] })
+  run('update')
+  run('install', '-y', '--no-install-recommends', ...packages)
 }
 
 /** Electron's executable; tries once to download it (npm installs only the package) and remembers that it could not. */
