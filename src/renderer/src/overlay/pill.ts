@@ -5,8 +5,9 @@ import type { Chord } from '../../../shared/keys.ts'
 import { headOf, tailOf } from '../ui/words/format.ts'
 import { plain } from '../ui/words/phrase.ts'
 
-/** Two lines of the pill, about. */
-const WORDS_AT_MOST = 84
+/** Two lines of the pill, about; beside the level and the seconds there is less room. */
+const HEAD_AT_MOST = 84
+const TAIL_AT_MOST = 54
 
 export interface Pill {
   readonly state:
@@ -25,10 +26,10 @@ export function pillOf({ dictation, outcome, lines, settings }: Slices, platform
     case 'starting':
       return { state: 'preparing', title: 'Preparing …', detail: 'Speak when it says Listening.' }
     case 'listening':
-      return { state: 'listening', title: 'Listening', detail: tailOf(text, WORDS_AT_MOST) }
+      return { state: 'listening', title: 'Listening', detail: tailOf(text, TAIL_AT_MOST) }
     case 'finishing':
     case 'delivering':
-      return { state: 'decoding', title: 'Finishing …', detail: tailOf(text, WORDS_AT_MOST) }
+      return { state: 'decoding', title: 'Finishing …', detail: tailOf(text, TAIL_AT_MOST) }
     case 'idle':
       return outcome === undefined ? IDLE : ended(outcome, text, settings.undoKey, platform)
   }
@@ -37,7 +38,7 @@ export function pillOf({ dictation, outcome, lines, settings }: Slices, platform
 function ended(outcome: Outcome, text: string, undoKey: Chord | null, platform: Platform): Pill {
   switch (outcome.kind) {
     case 'copied':
-      return { state: 'copied', title: 'Copied', detail: headOf(text, WORDS_AT_MOST) }
+      return { state: 'copied', title: 'Copied', detail: headOf(text, HEAD_AT_MOST) }
     case 'nothing-heard':
       return { state: 'nothing', title: 'Nothing heard', detail: 'No words were found in the sound.' }
     case 'cancelled':

@@ -39,7 +39,7 @@ export function App(): ReactElement {
         <ModelName />
       </header>
       <Notices />
-      <main data-state={kind} data-page={page}>
+      <main data-state={kind} data-page={page} tabIndex={-1}>
         {page === 'dictate' && <DictatePage />}
         {page === 'settings' && <SettingsPage />}
         {page === 'inside' && <InsidePage />}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { Notice } from '../../../shared/dictation.ts'
 import { useAppStore } from '../state/app-store.ts'
 import { ask, dismissFault, useFaults } from '../state/faults.ts'
+import { useHandOver } from './parts/hand-over.ts'
 import { IconButton } from './parts/icon-button.tsx'
 import { Icon } from './parts/icons.tsx'
 
@@ -46,13 +47,14 @@ interface BannerProps {
 
 /** Only errors interrupt; the announcer tells the others when there is time. */
 function Banner({ level, text, hint, onDismiss }: BannerProps): ReactElement {
+  const handOver = useHandOver(() => document.querySelector('main'))
   return (
     <div className="banner" data-level={level} role={level === 'error' ? 'alert' : undefined}>
       <Icon name={level === 'info' ? 'info' : 'warning'} />
       <p>
         <strong>{text}</strong> {hint}
       </p>
-      <IconButton icon="close" name={`Dismiss: ${text}`} onPress={onDismiss} />
+      <IconButton icon="close" name={`Dismiss: ${text}`} ref={handOver} onPress={onDismiss} />
     </div>
   )
 }

@@ -1,13 +1,17 @@
 /** Start, stop, cancel, the next step after an outcome, and hands-free. */
-import type { ReactElement } from 'react'
+import { useRef, type ReactElement, type RefCallback } from 'react'
 import { useAppStore } from '../../state/app-store.ts'
 import { ask } from '../../state/faults.ts'
+import { useHandOver } from '../parts/hand-over.ts'
 import { Switch } from '../parts/switch.tsx'
 import { nextStepOf, type Action } from '../words/outcomes.ts'
 
 export function Controls(): ReactElement {
   const kind = useAppStore(({ dictation }) => dictation.kind)
   const recording = kind === 'starting' || kind === 'listening'
+  const busy = kind === 'finishing' || kind === 'delivering'
+  const primary = useRef<HTMLButtonElement>(null)
+  const handOver = useHandOver(() => primary.current)
   return (
     <footer className="controls">
       <div className="buttons">
@@ -16,18 +20,19 @@ export function Controls(): ReactElement {
           type="button"
           className="primary"
           data-recording={recording}
-          disabled={kind === 'finishing' || kind === 'delivering'}
+          ref={primary}
+          aria-disabled={busy}
           onClick={() => {
-            void ask(() => (recording ? window.steno.stop() : window.steno.start()))
+            if (!busy) void ask(() => (recording ? window.steno.stop() : window.steno.start()))
           }}
         >
           <span className="record-mark" aria-hidden="true" />
           {recording ? 'Stop' : 'Dictate'}
         </button>
         {kind === 'idle' ? (
-          <NextStepButtons />
+          <NextStepButtons handOver={handOver} />
         ) : (
-          <button type="button" onClick={() => void ask(() => window.steno.cancel())}>
+          <button type="button" ref={handOver} onClick={() => void ask(() => window.steno.cancel())}>
             Cancel
           </button>
         )}
@@ -37,7 +42,11 @@ export function Controls(): ReactElement {
   )
 }
 
-function NextStepButtons(): ReactElement | null {
+interface NextStepProps {
+  readonly handOver: RefCallback<HTMLElement>
+}
+
+function NextStepButtons({ handOver }: NextStepProps): ReactElement {
   const outcome = useAppStore((state) => state.outcome)
   const last = useAppStore(({ today }) => today[0])
   const modelFailed = useAppStore(({ model }) => model.state === 'failed')
@@ -45,12 +54,12 @@ function NextStepButtons(): ReactElement | null {
   return (
     <>
       {step !== undefined && (
-        <button type="button" onClick={() => void act(step.action, last?.id)}>
+        <button type="button" ref={handOver} onClick={() => void act(step.action, last?.id)}>
           {step.label}
         </button>
       )}
       {modelFailed && (
-        <button type="button" onClick={() => void ask(() => window.steno.tryAgain())}>
+        <button type="button" ref={handOver} onClick={() => void ask(() => window.steno.tryAgain())}>
           Load the model again
         </button>
       )}

@@ -39,6 +39,8 @@ export function LiveText(): ReactElement {
           className="to-end"
           onClick={() => {
             setFollowing(true)
+            // This button goes; the focus stays near.
+            sheet.current?.focus()
           }}
         >
           <Icon name="down" /> Newest words

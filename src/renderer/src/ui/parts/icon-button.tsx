@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, Ref } from 'react'
 import { Icon, type IconName } from './icons.tsx'
 
 interface IconButtonProps {
@@ -6,20 +6,23 @@ interface IconButtonProps {
   /** Says what it does, and to what, where there are several of it. */
   readonly name: string
   readonly onPress: () => void
+  /** It keeps the focus all the same: a control that is switched off under somebody's hands must not lose it. */
   readonly disabled?: boolean
-  readonly pressed?: boolean
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
-export function IconButton({ icon, name, onPress, disabled, pressed }: IconButtonProps): ReactElement {
+export function IconButton({ icon, name, onPress, disabled = false, ref }: IconButtonProps): ReactElement {
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={name}
       title={name}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onPress}
+      ref={ref}
+      aria-disabled={disabled}
+      onClick={() => {
+        if (!disabled) onPress()
+      }}
     >
       <Icon name={icon} />
     </button>

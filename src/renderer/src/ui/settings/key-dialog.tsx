@@ -49,7 +49,7 @@ export function KeyDialog({ words: { setting, name, detail }, onClosed }: KeyDia
   return (
     // Closing gives the focus back to where it was; then the dialog goes.
     <dialog ref={dialog} className="dialog" aria-labelledby="key-dialog-title" onClose={onClosed}>
-      <h2 id="key-dialog-title">{name}</h2>
+      <h2 id="key-dialog-title">Key to choose: {name}</h2>
       <p className="field-detail">{detail}</p>
       <input
         ref={field}
@@ -69,15 +69,9 @@ export function KeyDialog({ words: { setting, name, detail }, onClosed }: KeyDia
         Press the keys you want, together. Tab moves on, Escape closes.
         {hook !== 'working' && ' Only keys that reach this window are seen.'}
       </p>
-      <SeenKeys seen={seen} />
-      <div role="status">
-        <span className="visually-hidden">{held.length === 0 ? label : ''}</span>
-        <ConflictList conflicts={conflicts} />
-      </div>
-      <footer className="dialog-buttons">
+      <div className="dialog-buttons">
         <button
           type="button"
-          disabled={chord === null}
           onClick={() => {
             dispatch({ kind: 'choose', chord: null })
           }}
@@ -94,7 +88,13 @@ export function KeyDialog({ words: { setting, name, detail }, onClosed }: KeyDia
             Default: {labelOf(fallback, PLATFORM)}
           </button>
         )}
-        <span className="spring" />
+      </div>
+      <SeenKeys seen={seen} />
+      <div role="status">
+        <span className="visually-hidden">{held.length === 0 ? label : ''}</span>
+        <ConflictList conflicts={conflicts} />
+      </div>
+      <footer className="dialog-buttons">
         <button type="button" onClick={() => dialog.current?.close()}>
           Cancel
         </button>

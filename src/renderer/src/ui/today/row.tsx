@@ -35,11 +35,12 @@ export const Row = memo(function Row({ row, playing, setPlaying }: RowProps): Re
               onPress={() => void ask(() => window.steno.copy(id))}
             />
           )}
-          {hasSound && settled && (
+          {hasSound && (
             <>
               <IconButton
                 icon={playing ? 'close' : 'play'}
                 name={playing ? `Close the player of ${time}` : `Play the sound of ${time}`}
+                disabled={!settled}
                 onPress={() => {
                   setPlaying(playing ? undefined : id)
                 }}
@@ -47,6 +48,7 @@ export const Row = memo(function Row({ row, playing, setPlaying }: RowProps): Re
               <IconButton
                 icon="again"
                 name={`${retryLabel(row)}: ${time}`}
+                disabled={!settled}
                 onPress={() => void ask(() => window.steno.retry(id))}
               />
             </>

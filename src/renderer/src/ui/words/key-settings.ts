@@ -8,7 +8,7 @@ export interface KeyWords {
 }
 
 export const KEY_WORDS: readonly KeyWords[] = [
-  { setting: 'talkKey', name: 'Talk', detail: 'Held or tapped, as chosen above.' },
+  { setting: 'talkKey', name: 'Talk', detail: 'Held or tapped, as chosen under Talking.' },
   {
     setting: 'latchKey',
     name: 'Go on without holding',

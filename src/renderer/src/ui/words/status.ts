@@ -26,13 +26,19 @@ export function statusOf({ dictation, outcome, model, settings, keys }: Slices):
     case 'delivering':
       return { title: 'Copying …', detail: ['The text is on its way to the clipboard.'], tone: 'busy' }
     case 'idle':
-      return idleStatus(outcome, model)
+      return idleStatus(outcome, model, settings)
   }
 }
 
-function idleStatus(outcome: AppSnapshot['outcome'], model: AppSnapshot['model']): Status {
+function idleStatus(
+  outcome: AppSnapshot['outcome'],
+  model: AppSnapshot['model'],
+  { undoKey }: AppSnapshot['settings'],
+): Status {
   if (outcome !== undefined) {
     const { title, detail, tone } = wordsOfOutcome(outcome)
+    if (outcome.kind === 'cancelled' && undoKey !== null)
+      return { title, detail: ['The sound is kept: ', { keys: undoKey }, ' brings it back.'], tone }
     return { title, detail: [detail], tone }
   }
   switch (model.state) {
