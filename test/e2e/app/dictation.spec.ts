@@ -122,20 +122,15 @@ test('@host the toggle shortcut starts and stops; Escape cancels, and only while
 })
 
 test('hands-free: the voice starts each dictation and silence ends it', async ({ startSteno }) => {
-  test.setTimeout(90_000)
-  // The microphone is open all the time: the file plays once, with the clip twice in it.
+  // The microphone is open all the time, and the voice detector takes its time to load: the clip comes again and again.
   const { app, page } = await startSteno({
-    clips: [CLIP, CLIP],
-    // The voice detector is loaded meanwhile.
-    leadSeconds: 10,
+    loop: true,
     settings: { handsFree: true, handsFreeSilenceMs: 800 },
   })
-  await expect(page.getByTestId('row')).toHaveCount(2, { timeout: 60_000 })
-  await expect(page.getByTestId('row').first()).toHaveAttribute('data-outcome', 'copied')
-  await expect(page.getByTestId('row').last()).toHaveAttribute('data-outcome', 'copied')
   const expected = await commandLineText(CLIP)
+  const heard = page.getByTestId('row').filter({ hasText: expected })
+  await expect.poll(() => heard.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2)
   expect(await clipboardText(app)).toBe(expected)
-  await expect(page.getByTestId('row').last()).toContainText(expected)
 })
 
 test('silence ends a dictation that no key is held for, when the setting says so', async ({ startSteno }) => {

@@ -31,12 +31,12 @@ export async function microphoneFile(
   return file
 }
 
-/** Chromium plays the file whenever the microphone is opened, once. */
-export function microphoneArgs(file: string): string[] {
+/** Chromium plays the file whenever the microphone is opened: once, or over and over. */
+export function microphoneArgs(file: string, loop = false): string[] {
   return [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${file}%noloop`,
+    `--use-file-for-fake-audio-capture=${file}${loop ? '' : '%noloop'}`,
   ]
 }
 
