@@ -6,6 +6,7 @@ import { acceleratorOf } from '../../shared/accelerators.ts'
 import { onlyModifiers, type Platform } from '../../shared/chords.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Grip, Notice } from '../../shared/dictation.ts'
+import { textOf } from '../../shared/errors.ts'
 import type { Chord, KeyEvent, KeysHealth } from '../../shared/keys.ts'
 import type { Log } from '../../shared/log.ts'
 import { DEFAULT_SETTINGS, type KeySetting, type Settings } from '../../shared/settings.ts'
@@ -20,7 +21,7 @@ import type { ShortcutPort } from './shortcuts.ts'
 
 /** What the keys ask for. Each is asked again and for nothing at times (stop when nothing runs): that is no fault. */
 export interface KeyIntents {
-  /** Main answers with `dictating`; `dictating(false)` from inside this call says that it will not begin. */
+  /** Main answers with `dictating`; when its last word inside this call is `false`, or it throws, none begins. */
   start(grip: Grip): void
   stop(): void
   /** What is held goes on without the key. */
@@ -57,7 +58,8 @@ export class Keys implements AsyncDisposable {
   #gesture = NO_GESTURE
   #watching = false
   #dictating = false
-  #asking = false
+  /** Collects main's word while it is asked to start. */
+  #asked: { answer: boolean | undefined } | undefined
 
   constructor(options: KeysOptions) {
     const { clock, tuning, log, platform, records, intents } = options
@@ -131,11 +133,8 @@ export class Keys implements AsyncDisposable {
 
   /** Whether a dictation is starting or listening. */
   dictating(on: boolean): void {
-    // Said again and again it is no news; but inside `start` it is the answer.
-    if (on === this.#dictating && !this.#asking) return
-    this.#dictating = on
-    this.#dispatch({ kind: 'dictating', on })
-    this.#registerShortcuts()
+    if (this.#asked !== undefined) this.#asked.answer = on
+    else if (on !== this.#dictating) this.#believe(on)
   }
 
   /** Keys may have been let go unheard: the machine sleeps, or the screen is locked. */
@@ -217,12 +216,7 @@ export class Keys implements AsyncDisposable {
     const { intents } = this.#options
     switch (intent.kind) {
       case 'start':
-        this.#asking = true
-        try {
-          intents.start(intent.grip)
-        } finally {
-          this.#asking = false
-        }
+        this.#start(intent.grip)
         break
       case 'stop':
         intents.stop()
@@ -244,6 +238,24 @@ export class Keys implements AsyncDisposable {
         )
         break
     }
+  }
+
+  #start(grip: Grip): void {
+    const asked = (this.#asked = { answer: undefined as boolean | undefined })
+    try {
+      this.#options.intents.start(grip)
+    } catch (error) {
+      this.#options.log('error', `no dictation begins: ${textOf(error)}`)
+      asked.answer = false
+    }
+    this.#asked = undefined
+    if (asked.answer !== undefined) this.#believe(asked.answer)
+  }
+
+  #believe(dictating: boolean): void {
+    this.#dictating = dictating
+    this.#dispatch({ kind: 'dictating', on: dictating })
+    this.#registerShortcuts()
   }
 
   #registerShortcuts(): void {

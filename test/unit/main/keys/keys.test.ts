@@ -15,10 +15,13 @@ let keys: Keys
 const asked: string[] = []
 /** Main obeys at once, as the dictation does. */
 let mainRefuses = false
+/** Runs inside `start`. */
+let inStart = (): void => undefined
 
 const intents: KeyIntents = {
   start: (grip) => {
     asked.push(`start:${grip}`)
+    inStart()
     keys.dictating(!mainRefuses)
   },
   stop: () => {
@@ -46,6 +49,7 @@ beforeEach(() => {
   shortcuts = new FakeShortcuts()
   asked.length = 0
   mainRefuses = false
+  inStart = () => undefined
   keys = new Keys({
     hook: hooks,
     shortcuts,
@@ -124,6 +128,31 @@ describe('the talk key', () => {
     await hooks.release('ControlRight')
     keys.dictating(false)
     expect(asked).toEqual(['start:held', 'stop'])
+  })
+
+  it('may begin while main still speaks of the dictation before', async () => {
+    await apply()
+    inStart = () => {
+      keys.dictating(false)
+    }
+    await hooks.press('ControlRight')
+    await clock.advance(900)
+    await hooks.release('ControlRight')
+    expect(asked).toEqual(['start:held', 'stop'])
+  })
+
+  it('begins nothing when main throws, and works again afterwards', async () => {
+    await apply()
+    inStart = () => {
+      throw new Error('closing')
+    }
+    await hooks.press('ControlRight')
+    await hooks.release('ControlRight')
+    inStart = () => undefined
+    await hooks.press('ControlRight')
+    await clock.advance(900)
+    await hooks.release('ControlRight')
+    expect(asked).toEqual(['start:held', 'start:held', 'stop'])
   })
 
   it('works again after main refused', async () => {
