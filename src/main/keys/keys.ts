@@ -2,12 +2,11 @@
  * The keys of the whole desktop: what hand and shortcuts ask for becomes intents, and whatever is not asked for goes
  * nowhere. Holding needs the key hook; where there is none, the talk key starts and stops as a shortcut if it can.
  */
-import { acceleratorOf } from '../../shared/accelerators.ts'
 import { onlyModifiers, type Platform } from '../../shared/chords.ts'
 import type { Clock } from '../../shared/clock.ts'
-import type { Grip, Notice } from '../../shared/dictation.ts'
+import type { Grip } from '../../shared/dictation.ts'
 import { textOf } from '../../shared/errors.ts'
-import type { Chord, KeyEvent, KeysHealth } from '../../shared/keys.ts'
+import type { KeyEvent, KeysHealth } from '../../shared/keys.ts'
 import type { Log } from '../../shared/log.ts'
 import { DEFAULT_SETTINGS, type KeySetting, type Settings } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
@@ -16,24 +15,10 @@ import { forget, hear, NOTHING_HELD, type Heard, type Watched } from './chord-wa
 import { NO_GESTURE, reduce, type GestureEvent, type Intent } from './gestures.ts'
 import type { KeyHookAdapter } from './hook-process.ts'
 import { KeyHook } from './key-hook.ts'
+import type { KeyIntents } from './key-intents.ts'
 import { ShortcutKeeper } from './shortcut-keeper.ts'
 import type { ShortcutPort } from './shortcuts.ts'
-
-/** What the keys ask for. Each is asked again and for nothing at times (stop when nothing runs): that is no fault. */
-export interface KeyIntents {
-  /** Main answers with `dictating`; when its last word inside this call is `false`, or it throws, none begins. */
-  start(grip: Grip): void
-  stop(): void
-  /** What is held goes on without the key. */
-  latch(): void
-  cancel(): void
-  /** It was no gesture after all: what it began leaves no trace. */
-  takeBack(): void
-  undo(): void
-  copyLast(): void
-  retryLast(): void
-  tell(level: Notice['level'], text: string, hint: string | undefined): void
-}
+import { wantedShortcuts } from './wanted-shortcuts.ts'
 
 export interface KeysOptions {
   readonly hook: KeyHookAdapter
@@ -259,19 +244,8 @@ export class Keys implements AsyncDisposable {
   }
 
   #registerShortcuts(): void {
-    const { toggleKey, cancelKey, undoKey, copyLastKey, retryLastKey, talkKey } = this.#settings
-    const wanted: [KeySetting, Chord | null][] = [
-      ['toggleKey', toggleKey],
-      // Other programs need it, too: it is theirs while nothing is dictated.
-      ['cancelKey', this.#dictating ? cancelKey : null],
-      ['undoKey', undoKey],
-      ['copyLastKey', copyLastKey],
-      ['retryLastKey', retryLastKey],
-    ]
-    const instead = this.health.state === 'unavailable' && acceleratorOf(talkKey ?? []) !== undefined
-    if (instead) wanted.push(['talkKey', talkKey])
-    const chosen = wanted.filter((entry): entry is [KeySetting, Chord] => (entry[1]?.length ?? 0) > 0)
-    this.#shortcuts.want(new Map(chosen))
+    const moment = { dictating: this.#dictating, holdable: this.health.state !== 'unavailable' }
+    this.#shortcuts.want(wantedShortcuts(this.#settings, moment))
   }
 }
 

@@ -5,11 +5,11 @@ import type { Clock } from '../../shared/clock.ts'
 import { textOf } from '../../shared/errors.ts'
 import { KEY_SETTING_NAMES } from '../../shared/key-conflicts.ts'
 import { labelOf } from '../../shared/key-labels.ts'
-import type { Chord } from '../../shared/keys.ts'
 import type { Log } from '../../shared/log.ts'
 import type { KeySetting } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
 import type { ShortcutPort } from './shortcuts.ts'
+import type { WantedShortcuts } from './wanted-shortcuts.ts'
 
 export interface ShortcutKeeperOptions {
   readonly port: ShortcutPort
@@ -25,8 +25,6 @@ export interface ShortcutEvents {
   /** Said once for each chord of a setting. */
   refused(text: string, hint: string): void
 }
-
-export type WantedShortcuts = ReadonlyMap<KeySetting, Chord>
 
 const HINT = 'Choose another in the settings.'
 

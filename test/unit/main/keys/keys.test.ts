@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Keys, type KeyIntents } from '../../../../src/main/keys/keys.ts'
+import type { KeyIntents } from '../../../../src/main/keys/key-intents.ts'
+import { Keys } from '../../../../src/main/keys/keys.ts'
 import { StenoError } from '../../../../src/shared/errors.ts'
 import type { KeysHealth } from '../../../../src/shared/keys.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../src/shared/settings.ts'
