@@ -79,7 +79,7 @@ export interface Tuning {
   readonly voiceEndsMs: number
   /** Sound that may wait for a voice detector that loads or lags; what is more is kept from it. */
   readonly voiceBacklogMs: number
-  /** From fork to `ready` of the key hook; it loads one small library. */
+  /** From fork to `ready` of the key hook: it loads one small library, on a machine that may be starting up. */
   readonly keyHookStartMs: number
   /** How often the key hook is asked for a sign of life: a frozen one means keys that nobody hears … */
   readonly keyHookPingEveryMs: number
@@ -134,7 +134,7 @@ export const TUNING: Tuning = {
   voiceBeginsMs: 96,
   voiceEndsMs: 240,
   voiceBacklogMs: 3_000,
-  keyHookStartMs: 10_000,
+  keyHookStartMs: 30_000,
   keyHookPingEveryMs: 2_000,
   keyHookPingDeadlineMs: 2_000,
   tapMs: 350,
