@@ -8,8 +8,13 @@ import { DICTATIONS, INSIDE, READY, SETTINGS } from './snapshots.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../out/screens/ui')
 const SIZES = { wide: { width: 880, height: 640 }, narrow: { width: 420, height: 420 } } as const
+/** As many as there are bars in the window. */
+const VOICE_STEPS = 72
+/** 420×420 at 200 %. */
+const SMALLEST_ZOOMED = { width: 210, height: 210 }
+const PICTURED_SMALL = new Set(['ready', 'listening', 'failed', 'settings', 'inside'])
 /** Tall enough that nothing of a long page is out of the picture. */
-const WHOLE = 1_600
+const WHOLE = 2_300
 /** On a machine that does much else, pictures are slow. */
 const TIMEOUT_MS = 180_000
 
@@ -26,15 +31,11 @@ for (const theme of ['light', 'dark'] as const) {
     test(`the window, ${theme} and ${size}`, async ({ open }) => {
       const page = await open('index.html')
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      for (const [hash, states] of PAGES) {
-        await page.evaluate(`location.hash = '${hash}'`)
-        for (const [name, slices] of Object.entries(states)) {
-          await push(page, { ...READY, ...slices })
-          await page.setViewportSize(hash === 'dictate' ? viewport : { ...viewport, height: WHOLE })
-          await shoot(page, `${name}-${size}-${theme}`)
-          expect.soft(await overflowing(page), `${name}: nothing sticks out`).toEqual([])
-          expect.soft(await seriousFaults(page), name).toEqual([])
-        }
+      for await (const [name, whole] of everyState(page)) {
+        await page.setViewportSize(whole ? { ...viewport, height: WHOLE } : viewport)
+        await shoot(page, `${name}-${size}-${theme}`)
+        expect.soft(await overflowing(page), `${name}: nothing sticks out`).toEqual([])
+        expect.soft(await seriousFaults(page), name).toEqual([])
       }
     })
   }
@@ -74,15 +75,55 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
+test('the smallest window at twice the size: nothing sticks out', async ({ open }) => {
+  const page = await open('index.html')
+  await page.setViewportSize(SMALLEST_ZOOMED)
+  for await (const [name] of everyState(page)) {
+    if (PICTURED_SMALL.has(name)) await shoot(page, `${name}-smallest`)
+    expect.soft(await overflowing(page), name).toEqual([])
+  }
+})
+
+test('the window with a voice, with the player open, and in the colours of the system', async ({ open }) => {
+  const page = await open('index.html', DICTATIONS['listening'])
+  await page.setViewportSize(SIZES.wide)
+  await page.getByRole('button', { name: 'Play' }).first().click()
+  await page.getByRole('slider').waitFor()
+  await talk(page, DICTATIONS['listening'] ?? {})
+  await shoot(page, 'voice-wide-light')
+  expect(await seriousFaults(page)).toEqual([])
+  await page.emulateMedia({ forcedColors: 'active' })
+  await shoot(page, 'voice-wide-forced')
+  await page.evaluate(`location.hash = 'settings'`)
+  await page.setViewportSize({ ...SIZES.wide, height: WHOLE })
+  await shoot(page, 'settings-wide-forced')
+  await page.evaluate(`location.hash = 'inside'`)
+  await shoot(page, 'inside-wide-forced')
+})
+
+/** Shows each page in each of its states. @returns the name, and whether it is a page longer than the window. */
+async function* everyState(page: Page): AsyncGenerator<readonly [name: string, long: boolean]> {
+  for (const [hash, states] of PAGES) {
+    await page.evaluate(`location.hash = '${hash}'`)
+    for (const [name, slices] of Object.entries(states)) {
+      await push(page, { ...READY, ...slices })
+      yield [name, hash !== 'dictate']
+    }
+  }
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}.png`) })
 }
 
 /** Lets the meter move as speech does. */
 async function talk(page: Page, { meter = READY.meter }: Partial<AppSnapshot>): Promise<void> {
-  for (let step = 0; step < 40; step++)
+  for (let step = 0; step < VOICE_STEPS; step++)
     await push(page, {
-      meter: { ...meter, level: meter.level * Math.abs(Math.sin(step / 3) * Math.cos(step / 7)) },
+      meter: {
+        ...meter,
+        level: meter.level * (0.4 + 0.6 * Math.abs(Math.sin(step / 2) * Math.cos(step / 5))),
+      },
     })
 }
 

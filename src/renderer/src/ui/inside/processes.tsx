@@ -12,7 +12,7 @@ export function Processes(): ReactElement {
       <thead>
         <tr>
           <th scope="col">Process</th>
-          <th scope="col" className="number">
+          <th scope="col" className="number pid">
             <abbr title="Number of the process">PID</abbr>
           </th>
           <th scope="col" className="number">
@@ -27,7 +27,7 @@ export function Processes(): ReactElement {
         {processes.map((process) => (
           <tr key={process.pid}>
             <th scope="row">{process.name}</th>
-            <td className="number">{process.pid}</td>
+            <td className="number pid">{process.pid}</td>
             <td className="number">{percent(process.cpu)}</td>
             <td className="number">{memory(process.memoryBytes)}</td>
           </tr>
@@ -36,7 +36,7 @@ export function Processes(): ReactElement {
       <tfoot>
         <tr>
           <th scope="row">Together</th>
-          <td />
+          <td className="pid" />
           <td className="number">{percent(cpu)}</td>
           <td className="number">{memory(bytes)}</td>
         </tr>
