@@ -8,6 +8,7 @@ import {
 } from '../../../../src/main/keys/chord-watch.ts'
 import { modifierOf } from '../../../../src/shared/chords.ts'
 import type { KeyEvent, Modifier } from '../../../../src/shared/keys.ts'
+import { randomFrom } from '../../../fakes/wav-files.ts'
 
 const RIGHT_CTRL: Watched = { talk: ['ControlRight'], latch: ['Space'], cancel: ['Escape'] }
 const F9: Watched = { ...RIGHT_CTRL, talk: ['F9'] }
@@ -152,5 +153,27 @@ describe('a key-up that got lost', () => {
 
   it('is none when nothing was held', () => {
     expect(play(F9, '? +F9 -F9 ?')).toBe('talkDown talkUp')
+  })
+})
+
+describe('whatever is pressed, and whatever is not heard', () => {
+  const SEEDS = Array.from({ length: 40 }, (_, seed) => seed + 1)
+  const CODES = ['ControlLeft', 'ControlRight', 'F9', 'Space', 'Escape', 'KeyA', 'ShiftLeft']
+  const CHORDS = [F9, CTRL_F9, RIGHT_CTRL, SHIFT_LATCH]
+
+  it.each(SEEDS)('a talk key goes down and up by turns, other keys count in between (seed %i)', (seed) => {
+    const random = randomFrom(seed)
+    const steps = Array.from({ length: 1_500 }, () => {
+      const kind = '++--~?'.charAt(Math.floor(random() * 6))
+      if (kind === '?') return random() < 0.2 ? '?' : `${Math.floor(random() * 3_000)}`
+      return `${kind}${CODES[Math.floor(random() * CODES.length)] ?? ''}`
+    })
+    const signals = play(CHORDS[seed % CHORDS.length] ?? F9, steps.join(' ')).split(' ')
+    expect(signals.length).toBeGreaterThan(10)
+    let down = false
+    for (const signal of signals) {
+      expect(down).toBe(signal !== 'talkDown')
+      if (signal.startsWith('talk')) down = signal === 'talkDown'
+    }
   })
 })
