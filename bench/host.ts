@@ -7,12 +7,11 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { buildApp } from '../scripts/build-app.ts'
 import { findChromium } from '../scripts/engines.ts'
 import type { StenoApi } from '../src/shared/app-ipc.ts'
+import { pageOf } from '../test/e2e/app/driver.ts'
 import { median, percentile, spread, type Section } from './figures.ts'
 
 const LAUNCHES = 10
 const CALLS = 500
-const FRAMES = 600
-const FRAME_SAMPLES = 1_600
 const root = resolve(import.meta.dirname, '..')
 
 interface Door {
@@ -25,19 +24,16 @@ export async function hostCost(): Promise<Section | undefined> {
   await buildApp(root)
   const firstWindow: number[] = []
   let invokes: number[] = []
-  let framesMs = NaN
   for (let launch = 0; launch < LAUNCHES; launch++) {
     const begun = performance.now()
     await withApp(async (app) => {
-      const page = await app.firstWindow()
-      await page.getByRole('button', { name: 'Dictate' }).waitFor()
+      const page = await pageOf(app, 'index.html')
+      await page.getByRole('button', { name: 'Dictate', exact: true }).waitFor()
       firstWindow.push(performance.now() - begun)
       if (launch > 0) return
       invokes = await invokeTimes(page)
-      framesMs = await soundTime(page)
     })
   }
-  const soundSeconds = (FRAMES * FRAME_SAMPLES) / 16_000
   return {
     title: 'The stand-in for Electron (test/host)',
     rows: [
@@ -51,18 +47,12 @@ export async function hostCost(): Promise<Section | undefined> {
         value: `${median(invokes).toFixed(2)} ms (p99 ${percentile(invokes, 0.99).toFixed(1)} ms)`,
         note: `${CALLS} calls, one after the other`,
       },
-      {
-        name: 'sound, window to main',
-        value: `${((1000 * soundSeconds) / framesMs).toFixed(0)} × real time`,
-        note: `${FRAMES} frames of 100 ms in ${framesMs.toFixed(0)} ms, none lost`,
-      },
     ],
     figures: {
       hostFirstWindowMsP50: median(firstWindow),
       hostFirstWindowMsP95: percentile(firstWindow, 0.95),
       hostInvokeMsP50: median(invokes),
       hostInvokeMsP99: percentile(invokes, 0.99),
-      hostSoundTimesRealTime: (1000 * soundSeconds) / framesMs,
     },
   }
 }
@@ -90,30 +80,4 @@ async function invokeTimes(page: Page): Promise<number[]> {
     }
     return times
   }, CALLS)
-}
-
-/** Milliseconds until main has taken in all frames of one dictation. */
-async function soundTime(page: Page): Promise<number> {
-  return await page.evaluate(
-    async ({ frames, samples }) => {
-      const { steno } = globalThis as unknown as Door
-      const answer = await steno.begin()
-      if (!answer.ok) throw new Error(answer.error.message)
-      const wanted = (frames * samples) / 16_000
-      const arrived = new Promise<void>((resolve) => {
-        steno.onSnapshot(({ state }) => {
-          if (state.kind === 'listening' && state.seconds >= wanted - 1e-6) resolve()
-        })
-      })
-      const begun = performance.now()
-      for (let frame = 0; frame < frames; frame++) {
-        steno.sendSound(answer.value, frame * samples, new Float32Array(samples))
-      }
-      await arrived
-      const ms = performance.now() - begun
-      await steno.cancel(answer.value)
-      return ms
-    },
-    { frames: FRAMES, samples: FRAME_SAMPLES },
-  )
 }

@@ -4,12 +4,21 @@ import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { accuracy } from './accuracy.ts'
+import { appStages } from './app.ts'
 import { hostCost } from './host.ts'
 import { table, type Section } from './figures.ts'
 import { memory, recovery, startAndStop, supervisedAgainstInProcess } from './supervision.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const MEASUREMENTS = [startAndStop, supervisedAgainstInProcess, recovery, memory, accuracy, hostCost]
+const MEASUREMENTS = [
+  startAndStop,
+  supervisedAgainstInProcess,
+  recovery,
+  memory,
+  accuracy,
+  appStages,
+  hostCost,
+]
 
 const sections: Section[] = []
 for (const measure of MEASUREMENTS) {

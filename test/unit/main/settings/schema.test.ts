@@ -26,23 +26,25 @@ describe('the settings’ schema', () => {
     expect(salvage(value)).toMatchObject({ settings: DEFAULT_SETTINGS, broken: ['everything'] })
   })
 
-  it.each([
-    { talkKey: ['Control', 'Shift', 'Alt', 'Meta', 'KeyA'] },
-    { talkKey: ['<script>'] },
-    { talkKey: [7] },
-    { microphones: [{ id: 'x' }] },
-    { microphones: [{ id: 'x', label: 'y', more: 1 }] },
-    { microphones: Array.from({ length: 21 }, () => ({ id: 'x', label: 'y' })) },
-    { theme: 'sepia' },
-    { sounds: 'yes' },
-    { autoStopSilenceMs: Infinity },
-    { nonsense: 1 },
-    { toString: 1 },
-    [],
-    null,
-    'sounds',
-  ])('refuses the patch %j of a page', (patch) => {
-    expect(v.safeParse(settingsPatch, patch).success).toBe(false)
+  it('refuses any other patch of a page', () => {
+    const patches: readonly unknown[] = [
+      { talkKey: ['Control', 'Shift', 'Alt', 'Meta', 'KeyA'] },
+      { talkKey: ['<script>'] },
+      { talkKey: [7] },
+      { microphones: [{ id: 'x' }] },
+      { microphones: [{ id: 'x', label: 'y', more: 1 }] },
+      { microphones: Array.from({ length: 21 }, () => ({ id: 'x', label: 'y' })) },
+      { theme: 'sepia' },
+      { sounds: 'yes' },
+      { autoStopSilenceMs: Infinity },
+      { nonsense: 1 },
+      { toString: 1 },
+      [],
+      null,
+      'sounds',
+    ]
+    for (const patch of patches)
+      expect([patch, v.safeParse(settingsPatch, patch).success]).toEqual([patch, false])
   })
 
   it('takes a patch of good fields', () => {
