@@ -20,7 +20,7 @@ export type CaptureTuning = SourceTuning &
 
 /** The voice detector, as capture drives it; it tells main by itself. */
 export interface VoiceListener {
-  /** Loads it, or lets it go. */
+  /** Loads it, or lets it go; then it hears nothing. */
   want(wanted: boolean): void
   /** Frames follow each other without a gap from here on. */
   begin(): void
@@ -82,6 +82,7 @@ export class Capture implements AsyncDisposable {
         break
       case 'reopen':
         this.#released = false
+        this.#wantVoice()
         if (this.#takes.size === 0) this.#close()
         this.#openIfWanted()
         break
@@ -107,13 +108,18 @@ export class Capture implements AsyncDisposable {
   }
 
   #configure(configuration: Configuration): void {
-    const { voice } = this.#parts
-    voice.want(configuration.handsFree || configuration.autoStop)
-    if (configuration.handsFree && !this.#configuration.handsFree) voice.begin()
+    const begins = configuration.handsFree && !this.#configuration.handsFree
     this.#configuration = configuration
+    this.#wantVoice()
+    if (begins) this.#parts.voice.begin()
     this.#source.prefer(configuration.microphones)
     this.#settle()
     this.#openIfWanted()
+  }
+
+  #wantVoice(): void {
+    const { handsFree, autoStop } = this.#configuration
+    this.#parts.voice.want(handsFree || autoStop)
   }
 
   #start(id: DictationId): void {
@@ -121,8 +127,14 @@ export class Capture implements AsyncDisposable {
     const take = new Take(id, this.#parts.main)
     this.#takes.set(id, take)
     this.#mute.skip()
-    if (!this.#configuration.handsFree) this.#parts.voice.begin()
-    for (const frame of this.#ring.take()) this.#give(frame, [take])
+    const { voice } = this.#parts
+    const { handsFree } = this.#configuration
+    // Hands-free it has heard these, and hears on without a break.
+    if (!handsFree) voice.begin()
+    for (const frame of this.#ring.take()) {
+      take.push(frame)
+      if (!handsFree) voice.hear(frame)
+    }
     this.#source.open()
   }
 
@@ -171,21 +183,21 @@ export class Capture implements AsyncDisposable {
   }
 
   #hear(frame: Pcm): void {
-    const live = this.#live
-    if (live.length === 0) this.#ring.push(frame)
-    this.#give(frame, [...this.#takes.values()])
-    if (live.length === 0 && !this.#configuration.handsFree) return
-    const change = this.#mute.push(frame)
-    if (change !== undefined) this.#tell({ kind: change })
-  }
-
-  #give(frame: Pcm, takes: readonly Take[]): void {
+    const takes = [...this.#takes.values()]
+    const live = this.#live.length > 0
+    if (!live) this.#ring.push(frame)
     for (const take of takes) {
       take.push(frame)
       if (take.complete) this.#end(take)
     }
-    const { handsFree, autoStop } = this.#configuration
-    if (handsFree || (autoStop && takes.length > 0)) this.#parts.voice.hear(frame)
+    const { handsFree } = this.#configuration
+    if (handsFree || takes.length > 0) this.#parts.voice.hear(frame)
+    if (handsFree || live) this.#watchMute(frame)
+  }
+
+  #watchMute(frame: Pcm): void {
+    const change = this.#mute.push(frame)
+    if (change !== undefined) this.#tell({ kind: change })
   }
 
   #opened(): void {

@@ -48,10 +48,14 @@ export class Cues implements Disposable {
 
   /** Never throws: a machine without loudspeakers dictates as well. */
   readonly play = (cue: Cue): void => {
+    const stack = new DisposableStack()
+    this.#playing.add(stack)
+    stack.defer(() => this.#playing.delete(stack))
     try {
-      this.#play(CUES[cue])
+      this.#play(CUES[cue], stack)
     } catch {
       // The screen says the same.
+      stack.dispose()
     }
   };
 
@@ -59,10 +63,7 @@ export class Cues implements Disposable {
     for (const playing of [...this.#playing]) playing[Symbol.dispose]()
   }
 
-  #play(tones: readonly Tone[]): void {
-    const stack = new DisposableStack()
-    this.#playing.add(stack)
-    stack.defer(() => this.#playing.delete(stack))
+  #play(tones: readonly Tone[], stack: DisposableStack): void {
     const context = new AudioContext()
     // Closed when silent: an open one keeps the system's output device awake.
     stack.defer(() => void context.close().catch(() => undefined))

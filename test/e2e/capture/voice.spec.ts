@@ -1,0 +1,37 @@
+/** The voice detector in the browser: its wasm and model load under the app's policy, and it hears. */
+import { secondsOf } from '../../../src/shared/audio.ts'
+import { joined, readPcm, speechClips } from '../../fakes/speech.ts'
+import { expect, PLAIN, soundOf, test, told } from './capture-page.ts'
+import { silence } from './sounds.ts'
+
+const LEAD_SECONDS = 4
+
+test('speech begins a dictation whose sound reaches back before its first word', async ({ openPage }, {
+  annotations,
+}) => {
+  const clip = speechClips().find(({ seconds }) => seconds < 4)
+  if (clip === undefined) throw new Error('there is no short clip')
+  const { page, command, complaints } = await openPage(
+    joined([silence(LEAD_SECONDS), await readPcm(clip.path), silence(3)]),
+  )
+  await command({ ...PLAIN, keepOpen: true, handsFree: true })
+  // As main does it: the voice starts, and its silence stops.
+  await page.evaluate(() => {
+    const look = setInterval(() => {
+      const voices = world.events.filter((event) => event.kind === 'voice')
+      if (voices.length > 0 && !world.sounds.has(1)) world.command({ kind: 'start', id: 1 })
+      if (voices.length > 1) {
+        clearInterval(look)
+        world.command({ kind: 'stop', id: 1 })
+      }
+    }, 5)
+  })
+  await told(page, 'voice', 2)
+  const { pcm } = await soundOf(page, 1)
+  const loud = Math.max(...pcm.map(Math.abs)) / 10
+  const onset = secondsOf(pcm.findIndex((sample) => Math.abs(sample) > loud))
+  annotations.push({ type: 'kept before the first loud sample', description: `${onset.toFixed(2)} s` })
+  expect(onset).toBeGreaterThan(0.3)
+  expect(secondsOf(pcm.length)).toBeGreaterThan(onset + 0.5)
+  expect(complaints).toEqual([])
+})
