@@ -11,7 +11,7 @@ const clockOnly = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval',
 const DOORS = {
   ipcMain: 'src/main/ipc.ts',
   ipcRenderer: 'src/preload/ipc.ts',
-  utilityProcess: 'src/main/utility-adapter.ts',
+  utilityProcess: 'src/main/system/utility-adapter.ts',
   globalShortcut: 'src/main/keys/shortcuts.ts',
 }
 

@@ -10,9 +10,9 @@ import type { DictationId } from '../shared/dictation.ts'
 import { StenoError, toWire } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { SoundPort } from './dictation/sound-intake.ts'
-import { isOurs } from './security.ts'
+import { isOurs } from './windows/security.ts'
 import { settingsPatch } from './settings/schema.ts'
-import type { Role } from './windows.ts'
+import type { Role } from './windows/app-page.ts'
 
 /** What each request does. May throw and reject. */
 export type Handlers = {

@@ -6,7 +6,7 @@ import type { Tuning } from '../shared/tuning.ts'
 import type { RunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { sileroGraph, starterModel, workerEntry } from './paths.ts'
-import { utilityAdapter } from './utility-adapter.ts'
+import { utilityAdapter } from './system/utility-adapter.ts'
 
 /** More threads than these make a small model slower. */
 const THREADS_AT_MOST = 4

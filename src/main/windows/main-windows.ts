@@ -1,10 +1,10 @@
 /** The window people see and the overlay: opened when wanted, told what changed, loaded anew after a crash. */
 import type { WebContents } from 'electron'
-import type { AppSnapshot } from '../shared/dictation.ts'
-import type { KeyEvent } from '../shared/keys.ts'
-import type { Clock } from '../shared/clock.ts'
-import type { Log } from '../shared/log.ts'
-import { AppPage, type Role } from './windows.ts'
+import type { AppSnapshot } from '../../shared/dictation.ts'
+import type { KeyEvent } from '../../shared/keys.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { Log } from '../../shared/log.ts'
+import { AppPage, type Role } from './app-page.ts'
 
 export interface MainWindowsOptions {
   readonly clock: Clock

@@ -1,6 +1,6 @@
 /** What the tray shows and offers, as a function of the snapshot. Pure: commands are words, the tray carries them out. */
-import type { AppSnapshot } from '../shared/dictation.ts'
-import type { DeviceChoice } from '../shared/settings.ts'
+import type { AppSnapshot } from '../../shared/dictation.ts'
+import type { DeviceChoice } from '../../shared/settings.ts'
 
 export type TrayIcon = 'idle' | 'listening' | 'decoding' | 'failed'
 

@@ -1,9 +1,9 @@
 /** Creates the three pages: the window, the overlay and, never seen, the one that owns the microphone. */
 import { BrowserWindow, type WebContents } from 'electron'
-import type { Sends } from '../shared/app-ipc.ts'
-import { textOf } from '../shared/errors.ts'
-import type { Log } from '../shared/log.ts'
-import { iconFile, preloadScript } from './paths.ts'
+import type { Sends } from '../../shared/app-ipc.ts'
+import { textOf } from '../../shared/errors.ts'
+import type { Log } from '../../shared/log.ts'
+import { iconFile, preloadScript } from '../paths.ts'
 import { RENDERER_ORIGIN } from './renderer-scheme.ts'
 
 /** What a page is for; decides what it may say (ipc.ts) and do (security.ts). */

@@ -1,6 +1,6 @@
 /** A process of ours as an Electron utility process. The only importer of `utilityProcess`. */
 import { utilityProcess } from 'electron'
-import type { ProcessAdapter } from '../supervisor/process-adapter.ts'
+import type { ProcessAdapter } from '../../supervisor/process-adapter.ts'
 
 /** @param serviceName what the system's task manager calls it. */
 export function utilityAdapter<To, From>(entry: string, serviceName: string): ProcessAdapter<To, From> {

@@ -1,10 +1,10 @@
 /** The page that owns the microphone, kept alive: commands wait until it is there, and again after a crash. */
-import type { CaptureCommand } from '../shared/capture.ts'
-import type { Clock } from '../shared/clock.ts'
-import type { Log } from '../shared/log.ts'
-import type { Settings } from '../shared/settings.ts'
-import type { Capture } from './dictation/ports.ts'
-import { AppPage } from './windows.ts'
+import type { CaptureCommand } from '../../shared/capture.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { Log } from '../../shared/log.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Capture } from '../dictation/ports.ts'
+import { AppPage } from './app-page.ts'
 
 type Configuration = Extract<CaptureCommand, { kind: 'configure' }>
 

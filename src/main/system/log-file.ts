@@ -5,8 +5,8 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import process from 'node:process'
-import { textOf } from '../shared/errors.ts'
-import type { Log } from '../shared/log.ts'
+import { textOf } from '../../shared/errors.ts'
+import type { Log } from '../../shared/log.ts'
 
 const FILE_BYTES = 1_000_000
 const FILES = 3

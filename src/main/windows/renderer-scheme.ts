@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
-import type { DictationId } from '../shared/dictation.ts'
+import type { DictationId } from '../../shared/dictation.ts'
 
 export const RENDERER_ORIGIN = 'app://steno'
 

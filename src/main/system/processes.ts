@@ -1,7 +1,7 @@
 /** The app's processes with what they use, for whoever watches. */
 import { app, type ProcessMetric } from 'electron'
-import type { Clock } from '../shared/clock.ts'
-import type { ProcessView } from '../shared/dictation.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { ProcessView } from '../../shared/dictation.ts'
 
 const NAMES: Readonly<Partial<Record<ProcessMetric['type'], string>>> = {
   Browser: 'Steno',

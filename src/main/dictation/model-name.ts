@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../shared/worker-frames.ts'
+import type { ModelInfo } from '../../shared/worker-frames.ts'
 
 /** What people call a model; one of their own keeps the name of its folder. */
 export function modelName({ id }: Pick<ModelInfo, 'id'>): string {

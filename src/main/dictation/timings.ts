@@ -1,6 +1,6 @@
 /** Stage timings of the last dictations as percentiles. Pure. */
-import { STAGES, type StageTiming } from '../shared/dictation.ts'
-import type { StageTimes } from './dictation/ports.ts'
+import { STAGES, type StageTiming } from '../../shared/dictation.ts'
+import type { StageTimes } from './ports.ts'
 
 export function summarise(times: readonly StageTimes[]): StageTiming[] {
   return STAGES.flatMap((stage) => {

@@ -1,9 +1,9 @@
 /** When the overlay is seen, and where: with a dictation, and long enough after it to read how it ended. */
 import { screen, type BrowserWindow } from 'electron'
-import type { Clock } from '../shared/clock.ts'
-import type { AppSnapshot, DictationState, Outcome } from '../shared/dictation.ts'
-import type { Settings } from '../shared/settings.ts'
-import type { Tuning } from '../shared/tuning.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { AppSnapshot, DictationState, Outcome } from '../../shared/dictation.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Tuning } from '../../shared/tuning.ts'
 
 /** Between the overlay and the edge of the screen's work area, in device-independent pixels. */
 const MARGIN = 24

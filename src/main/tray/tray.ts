@@ -1,6 +1,6 @@
 /** The icon beside the clock. A desktop without a tray shows none and says nothing: the window is always reachable. */
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron'
-import { iconFile } from './paths.ts'
+import { iconFile } from '../paths.ts'
 import {
   trayIcon,
   trayItems,
@@ -8,7 +8,7 @@ import {
   type TrayCommand,
   type TrayItem,
   type TraySnapshot,
-} from './tray-menu.ts'
+} from './menu.ts'
 
 export class AppTray implements Disposable {
   readonly #run: (command: TrayCommand) => void

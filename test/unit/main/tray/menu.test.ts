@@ -5,8 +5,8 @@ import {
   trayTip,
   type TrayItem,
   type TraySnapshot,
-} from '../../../src/main/tray-menu.ts'
-import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
+} from '../../../../src/main/tray/menu.ts'
+import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
 
 const IDLE: TraySnapshot = {
   dictation: { kind: 'idle' },

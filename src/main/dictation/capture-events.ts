@@ -1,10 +1,10 @@
 /** What the page that owns the microphone reports, turned into what is done and told. */
-import type { CaptureEvent } from '../shared/capture.ts'
-import type { AppSnapshot } from '../shared/dictation.ts'
-import { captureError } from './dictation/capture-faults.ts'
-import type { Log } from '../shared/log.ts'
-import type { Dictations } from './dictation/dictations.ts'
-import type { Notices } from './notices.ts'
+import type { CaptureEvent } from '../../shared/capture.ts'
+import type { AppSnapshot } from '../../shared/dictation.ts'
+import { captureError } from './capture-faults.ts'
+import type { Log } from '../../shared/log.ts'
+import type { Dictations } from './dictations.ts'
+import type { Notices } from '../notices.ts'
 
 const MUTED = 'The microphone gives nothing but silence.'
 

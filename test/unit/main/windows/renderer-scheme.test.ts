@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { policyOf, rangeOf, recordingOf, resolveFile } from '../../../src/main/renderer-scheme.ts'
-import { isOurs } from '../../../src/main/security.ts'
+import { policyOf, rangeOf, recordingOf, resolveFile } from '../../../../src/main/windows/renderer-scheme.ts'
+import { isOurs } from '../../../../src/main/windows/security.ts'
 
 const FOLDER = join('/app', 'out', 'renderer')
 
