@@ -48,12 +48,12 @@ test.use({
   timezoneId: 'UTC',
 })
 
-/** Main says that these slices have changed. */
-export async function push(page: Page, slices: Partial<AppSnapshot>): Promise<void> {
-  await page.evaluate((changed) => {
+/** Main says that these slices have changed, one message after the other. */
+export async function push(page: Page, ...messages: readonly Partial<AppSnapshot>[]): Promise<void> {
+  await page.evaluate((changes) => {
     const { fakeMain } = globalThis as unknown as FakeWindow
-    fakeMain.push(changed)
-  }, slices)
+    for (const change of changes) fakeMain.push(change)
+  }, messages)
 }
 
 export async function press(page: Page, event: KeyEvent): Promise<void> {

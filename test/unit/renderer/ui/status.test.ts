@@ -52,6 +52,7 @@ const text = (slices: Partial<AppSnapshot>): string => {
 describe('the state in words', () => {
   it.each<[Partial<AppSnapshot>, string]>([
     [{}, 'Ready | What you say stays on this computer.'],
+    [{ settings: { ...DEFAULT_SETTINGS, handsFree: true } }, 'Ready | Waiting for your voice.'],
     [{ model: { state: 'loading' } }, 'Ready | The model is still loading. You can already speak.'],
     [{ model: { state: 'failed', error: ERROR } }, 'Not ready | It hung. Try again.'],
     [{ dictation: { kind: 'starting', id: 1, grip: 'held' } }, 'Preparing … | Speak when it says Listening.'],

@@ -33,7 +33,7 @@ export function statusOf({ dictation, outcome, model, settings, keys }: Slices):
 function idleStatus(
   outcome: AppSnapshot['outcome'],
   model: AppSnapshot['model'],
-  { undoKey }: AppSnapshot['settings'],
+  { undoKey, handsFree }: AppSnapshot['settings'],
 ): Status {
   if (outcome !== undefined) {
     const { title, detail, tone } = wordsOfOutcome(outcome)
@@ -45,7 +45,11 @@ function idleStatus(
     case 'loading':
       return { title: 'Ready', detail: ['The model is still loading. You can already speak.'], tone: 'calm' }
     case 'ready':
-      return { title: 'Ready', detail: ['What you say stays on this computer.'], tone: 'calm' }
+      return {
+        title: 'Ready',
+        detail: [handsFree ? 'Waiting for your voice.' : 'What you say stays on this computer.'],
+        tone: 'calm',
+      }
     case 'failed':
       return { title: 'Not ready', detail: [sentences(model.error)], tone: 'bad' }
   }
