@@ -16,7 +16,7 @@ import { Source, type SourceEvents, type SourceTuning } from './source.ts'
 import { Take } from './take.ts'
 
 export type CaptureTuning = SourceTuning &
-  Pick<Tuning, 'preRollMs' | 'captureTailMs' | 'captureTailGuardMs' | 'mutedAfterMs'>
+  Pick<Tuning, 'preRollMs' | 'voiceBacklogMs' | 'captureTailMs' | 'captureTailGuardMs' | 'mutedAfterMs'>
 
 /** The voice detector, as capture drives it; it tells main by itself. */
 export interface VoiceListener {
@@ -25,6 +25,8 @@ export interface VoiceListener {
   /** Frames follow each other without a gap from here on. */
   begin(): void
   hear(frame: Pcm): void
+  /** How much sound came in since the frame with which it noticed speech; 0 when that was asked before. */
+  takeOnsetMs(): number
 }
 
 export interface CaptureParts {
@@ -59,7 +61,8 @@ export class Capture implements AsyncDisposable {
   constructor(parts: CaptureParts) {
     const { microphones, clock, tuning } = parts
     this.#parts = parts
-    this.#ring = new Ring(tuning.preRollMs)
+    // Behind a voice detector that lags, a dictation begins that much later.
+    this.#ring = new Ring(tuning.preRollMs + tuning.voiceBacklogMs)
     this.#mute = new MuteWatch(tuning.mutedAfterMs)
     this.#source = this.#stack.use(new Source(microphones, clock, tuning, this.#sourceEvents()))
   }
@@ -127,11 +130,12 @@ export class Capture implements AsyncDisposable {
     const take = new Take(id, this.#parts.main)
     this.#takes.set(id, take)
     this.#mute.skip()
-    const { voice } = this.#parts
+    const { voice, tuning } = this.#parts
     const { handsFree } = this.#configuration
     // Hands-free it has heard these, and hears on without a break.
     if (!handsFree) voice.begin()
-    for (const frame of this.#ring.take()) {
+    const kept = tuning.preRollMs + (handsFree ? voice.takeOnsetMs() : 0)
+    for (const frame of this.#ring.take(kept)) {
       take.push(frame)
       if (!handsFree) voice.hear(frame)
     }
@@ -160,7 +164,7 @@ export class Capture implements AsyncDisposable {
     this.#takes.delete(take.id)
     take.end()
     // The tail was this dictation's: said again in the next, a word would come twice.
-    if (this.#takes.size === 0) this.#ring.take()
+    if (this.#takes.size === 0) this.#ring.clear()
     this.#settle()
   }
 
@@ -174,7 +178,7 @@ export class Capture implements AsyncDisposable {
 
   #close(): void {
     this.#source.close()
-    this.#ring.take()
+    this.#ring.clear()
     this.#fault = undefined
   }
 
@@ -213,7 +217,7 @@ export class Capture implements AsyncDisposable {
       this.#end(take)
       if (!stopping) this.#tell({ kind: 'failed', id, fault, detail })
     }
-    this.#ring.take()
+    this.#ring.clear()
     this.#tellIdle()
   }
 

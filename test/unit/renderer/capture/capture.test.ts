@@ -49,6 +49,7 @@ let clock: FakeClock
 let main: FakeMain
 let microphones: FakeMicrophones
 let voice: string[]
+let voiceLagMs: number
 let capture: Capture
 
 function build(...plugged: readonly string[]): void {
@@ -56,6 +57,7 @@ function build(...plugged: readonly string[]): void {
   main = new FakeMain()
   microphones = new FakeMicrophones(...plugged)
   voice = []
+  voiceLagMs = 0
   const parts: CaptureParts = {
     main,
     microphones,
@@ -63,6 +65,7 @@ function build(...plugged: readonly string[]): void {
       want: (wanted) => voice.push(wanted ? 'wanted' : 'unwanted'),
       begin: () => voice.push('begin'),
       hear: (frame) => voice.push(`hear ${frame[0] ?? NaN}`),
+      takeOnsetMs: () => voiceLagMs,
     },
     play: () => undefined,
     clock,
@@ -205,6 +208,14 @@ describe('the moments before the key', () => {
     expect(heard.at(-1)).toBe(100)
     expect((heard.length - 1) * FRAME_MS).toBeGreaterThanOrEqual(TUNING.preRollMs)
     expect(heard).toEqual(Array.from({ length: heard.length }, (_, n) => 101 - heard.length + n))
+  })
+
+  test('reach further back behind a voice detector that lags', async () => {
+    await configure({ keepOpen: true, handsFree: true })
+    await give(...Array.from({ length: 100 }, (_, n) => n))
+    voiceLagMs = 640
+    await start(1)
+    expect(main.heard(1)).toHaveLength(Math.ceil((TUNING.preRollMs + 640) / FRAME_MS))
   })
 
   test('hold nothing that a former dictation has had', async () => {
@@ -377,7 +388,13 @@ describe('the voice detector', () => {
     await stop(1)
     await tail(3)
     await give(4)
-    expect(voice).toEqual(['wanted', 'begin', 'hear 1', 'hear 2', ...Array<string>(TAIL_FRAMES).fill('hear 3')])
+    expect(voice).toEqual([
+      'wanted',
+      'begin',
+      'hear 1',
+      'hear 2',
+      ...Array<string>(TAIL_FRAMES).fill('hear 3'),
+    ])
   })
 
   test('hears all without a break where it is there to begin them', async () => {

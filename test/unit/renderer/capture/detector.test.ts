@@ -67,9 +67,7 @@ describe('Silero v6 as vad-web runs it', () => {
 
   // A release of vad-web that leaves out the 64 samples of context hears nothing here.
   test('hears real speech, and its end', async () => {
-    const model = await Silero.new(ort, () =>
-      Promise.resolve(new Uint8Array(readFileSync(path)).buffer),
-    )
+    const model = await Silero.new(ort, () => Promise.resolve(new Uint8Array(readFileSync(path)).buffer))
     for (const { path: clip, file } of clips) {
       const pcm = await readPcm(clip)
       const lead = new Float32Array(SAMPLE_RATE / 2)

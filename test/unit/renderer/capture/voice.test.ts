@@ -53,24 +53,59 @@ describe('Voice', () => {
   test('tells when speech begins and ends', () => {
     const { voice, told, say } = voices()
     voice.want(true)
-    say({ kind: 'speaking' })
-    say({ kind: 'silent' })
+    say({ kind: 'speaking', at: 1 })
+    say({ kind: 'silent', at: 9 })
     expect(told).toEqual([
       { kind: 'voice', speaking: true },
       { kind: 'voice', speaking: false },
     ])
   })
 
-  test('lets no more than three seconds wait for a detector that lags', () => {
+  test('asks for one frame at a time, once it has loaded', () => {
     const { voice, threads, say } = voices()
     voice.want(true)
-    for (let n = 0; n < 500; n++) voice.hear(frameOf(n))
-    const waiting = threads[0]?.got.length ?? 0
-    expect(waiting * 32).toBeGreaterThanOrEqual(TUNING.voiceBacklogMs)
-    expect((waiting - 1) * 32).toBeLessThan(TUNING.voiceBacklogMs)
-    say({ kind: 'taken' })
     voice.hear(frameOf(1))
-    expect(threads[0]?.got).toHaveLength(waiting + 1)
+    voice.hear(frameOf(2))
+    expect(threads[0]?.got).toEqual([])
+    say({ kind: 'ready' })
+    expect(threads[0]?.got).toEqual([{ kind: 'frame', at: 1, pcm: frameOf(1) }])
+    say({ kind: 'ready' })
+    say({ kind: 'ready' })
+    voice.hear(frameOf(3))
+    expect(threads[0]?.got).toHaveLength(3)
+  })
+
+  test('leaves the oldest frames out when it lags more than three seconds', () => {
+    const { voice, threads, say } = voices()
+    voice.want(true)
+    for (let n = 1; n <= 500; n++) voice.hear(frameOf(n))
+    for (let n = 1; n <= 500; n++) say({ kind: 'ready' })
+    const got = threads[0]?.got ?? []
+    expect(got).toHaveLength(Math.floor(TUNING.voiceBacklogMs / 32))
+    expect(got.at(-1)).toEqual({ kind: 'frame', at: 500, pcm: frameOf(500) })
+  })
+
+  test('forgets what waited when speech of before does not go on', () => {
+    const { voice, threads, say } = voices()
+    voice.want(true)
+    voice.hear(frameOf(1))
+    voice.begin()
+    voice.hear(frameOf(2))
+    say({ kind: 'ready' })
+    expect(threads[0]?.got).toEqual([{ kind: 'reset' }, { kind: 'frame', at: 2, pcm: frameOf(2) }])
+  })
+
+  test('knows how much sound came in since speech was noticed, until it is asked', () => {
+    const { voice, say } = voices()
+    voice.want(true)
+    expect(voice.takeOnsetMs()).toBe(0)
+    for (let n = 1; n <= 50; n++) voice.hear(frameOf(n))
+    say({ kind: 'speaking', at: 20 })
+    say({ kind: 'silent', at: 40 })
+    voice.hear(frameOf(51))
+    expect(voice.takeOnsetMs()).toBe(31 * 32)
+    voice.hear(frameOf(52))
+    expect(voice.takeOnsetMs()).toBe(0)
   })
 
   test('says that it failed, once, and tries again when it is wanted again', () => {
@@ -88,7 +123,7 @@ describe('Voice', () => {
     const { voice, threads, told } = voices()
     voice.want(true)
     voice.want(false)
-    threads[0]?.events.message({ kind: 'speaking' })
+    threads[0]?.events.message({ kind: 'speaking', at: 1 })
     expect(told).toEqual([])
   })
 })

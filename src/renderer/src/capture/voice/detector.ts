@@ -1,6 +1,6 @@
 /**
  * Frames → speech begins, speech ends: Silero v6 and the state machine of vad-web. Without the browser: the model's
- * runtime comes in from outside (docs/decisions/0008-voice-detection-in-the-renderer.md has the figures).
+ * runtime comes in from outside (docs/decisions/0010-voice-detection-in-the-renderer.md has the figures).
  */
 import { FrameProcessor } from '@ricky0123/vad-web/dist/frame-processor.js'
 import { Message } from '@ricky0123/vad-web/dist/messages.js'

@@ -17,32 +17,39 @@ async function load(): Promise<VoiceDetector> {
   ort.env.wasm.wasmPaths = { wasm: new URL(wasmUrl, location.href).href }
   const model = await Silero.new(ort, async () => await (await fetch(modelUrl)).arrayBuffer())
   return new VoiceDetector(model, TUNING, (speaking) => {
-    tell({ kind: speaking ? 'speaking' : 'silent' })
+    tell({ kind: speaking ? 'speaking' : 'silent', at })
   })
 }
 
+/** The frame in work. */
+let at = 0
 /** Each message waits for the one before. */
-let last: Promise<void> = Promise.resolve()
-const loading = load()
+let last = load()
 
-async function take(message: ToVoice): Promise<void> {
-  const detector = await loading
-  if (message.kind === 'reset') detector.reset()
-  else await detector.hear(message.pcm)
+async function take(detector: VoiceDetector, message: ToVoice): Promise<void> {
+  if (message.kind === 'reset') {
+    detector.reset()
+    return
+  }
+  at = message.at
+  await detector.hear(message.pcm)
+  tell({ kind: 'ready' })
+}
+
+async function next(message: ToVoice): Promise<VoiceDetector> {
+  const detector = await last
+  await take(detector, message)
+  return detector
+}
+
+function report(error: unknown): void {
+  tell({ kind: 'failed', detail: String(error) })
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToVoice>) => {
-  last = last
-    .then(() => take(data))
-    .then(
-      () => {
-        if (data.kind === 'frame') tell({ kind: 'taken' })
-      },
-      (error: unknown) => {
-        tell({ kind: 'failed', detail: String(error) })
-      },
-    )
+  last = next(data)
+  last.catch(report)
 })
-loading.catch((error: unknown) => {
-  tell({ kind: 'failed', detail: String(error) })
-})
+last.then(() => {
+  tell({ kind: 'ready' })
+}, report)

@@ -2,11 +2,11 @@
  * The page's side of the voice detector. It may load slowly, lag or fail: then there are fewer `voice` events or none,
  * and the sound does not wait.
  */
-import { secondsOf, type Pcm } from '../../../../shared/audio.ts'
+import { FRAME_SAMPLES, secondsOf, type Pcm } from '../../../../shared/audio.ts'
 import type { CaptureEvent } from '../../../../shared/capture.ts'
 import type { Tuning } from '../../../../shared/tuning.ts'
 import type { VoiceListener } from '../capture.ts'
-import type { FromVoice, ToVoice } from './messages.ts'
+import type { FromVoice, NumberedFrame, ToVoice } from './messages.ts'
 
 /** A thread that runs the detector; `Worker` is one. */
 export interface VoiceThread extends Disposable {
@@ -27,7 +27,12 @@ export class Voice implements VoiceListener, Disposable {
   readonly #tuning: Pick<Tuning, 'voiceBacklogMs'>
   readonly #tell: (event: VoiceEvent) => void
   #thread: VoiceThread | undefined
-  #waiting = 0
+  /** Whether the thread waits for a frame: it gets one at a time. */
+  #ready = false
+  #waiting: NumberedFrame[] = []
+  /** Frames that came, and the one with which speech was noticed that nobody has asked for. */
+  #heard = 0
+  #onset: number | undefined
 
   constructor(start: StartThread, tuning: Pick<Tuning, 'voiceBacklogMs'>, tell: (event: VoiceEvent) => void) {
     this.#startThread = start
@@ -41,20 +46,31 @@ export class Voice implements VoiceListener, Disposable {
   }
 
   begin(): void {
+    this.#waiting = []
     this.#thread?.post({ kind: 'reset' })
   }
 
+  /** One that lags hears the newest: what it would say of older sound comes too late. */
   hear(pcm: Pcm): void {
     if (this.#thread === undefined) return
-    if (1_000 * secondsOf(pcm.length * this.#waiting) >= this.#tuning.voiceBacklogMs) return
-    this.#waiting += 1
-    this.#thread.post({ kind: 'frame', pcm })
+    this.#heard += 1
+    this.#waiting.push({ at: this.#heard, pcm })
+    if (msOf(this.#waiting.length) > this.#tuning.voiceBacklogMs) this.#waiting.shift()
+    this.#feed()
+  }
+
+  takeOnsetMs(): number {
+    const frames = this.#heard - (this.#onset ?? this.#heard)
+    this.#onset = undefined
+    return msOf(frames)
   }
 
   [Symbol.dispose](): void {
     this.#thread?.[Symbol.dispose]()
     this.#thread = undefined
-    this.#waiting = 0
+    this.#ready = false
+    this.#waiting = []
+    this.#onset = undefined
   }
 
   #start(): VoiceThread {
@@ -69,14 +85,25 @@ export class Voice implements VoiceListener, Disposable {
     return thread
   }
 
+  #feed(): void {
+    const frame = this.#ready ? this.#waiting.shift() : undefined
+    if (frame === undefined) return
+    this.#ready = false
+    this.#thread?.post({ kind: 'frame', ...frame })
+  }
+
   #take(message: FromVoice): void {
     switch (message.kind) {
-      case 'taken':
-        this.#waiting -= 1
+      case 'ready':
+        this.#ready = true
+        this.#feed()
         break
       case 'speaking':
+        this.#onset = message.at
+        this.#tell({ kind: 'voice', speaking: true })
+        break
       case 'silent':
-        this.#tell({ kind: 'voice', speaking: message.kind === 'speaking' })
+        this.#tell({ kind: 'voice', speaking: false })
         break
       case 'failed':
         this.#fail(message.detail)
@@ -88,4 +115,8 @@ export class Voice implements VoiceListener, Disposable {
     this[Symbol.dispose]()
     this.#tell({ kind: 'voice-failed', detail })
   }
+}
+
+function msOf(frames: number): number {
+  return 1_000 * secondsOf(FRAME_SAMPLES * frames)
 }
