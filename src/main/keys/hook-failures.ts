@@ -2,10 +2,10 @@
 import { StenoError } from '../../shared/errors.ts'
 
 /**
- * Where libuiohook cannot start on X it does not report that but aborts the process (a mutex in its error path), so its
- * last words have to tell.
+ * Where libuiohook cannot start it does not report that: by the luck of two threads it aborts the process, or waits for
+ * ever for a signal that was given before. What it writes to standard error has to tell.
  */
-const LAST_WORDS: readonly (readonly [said: RegExp, message: string, hint: string])[] = [
+const SAID_WHEN_IT_CANNOT: readonly (readonly [said: RegExp, message: string, hint: string])[] = [
   [
     /XOpenDisplay failure/,
     'The X server could not be reached, so keys cannot be held.',
@@ -23,13 +23,16 @@ const LAST_WORDS: readonly (readonly [said: RegExp, message: string, hint: strin
   ],
 ]
 
+/** @param said what a hook that is starting wrote to standard error. */
+export function cannotStart(said: string): StenoError | undefined {
+  const known = SAID_WHEN_IT_CANNOT.find(([words]) => words.test(said))
+  if (known === undefined) return undefined
+  const [, message, hint] = known
+  return new StenoError('keys-unavailable', message, { hint, cause: said.trim() })
+}
+
 /** @param how from `describeExit`. @param said what it last wrote to standard error. */
 export function hookDied(how: string, said: string): StenoError {
-  const known = LAST_WORDS.find(([words]) => words.test(said))
-  if (known !== undefined) {
-    const [, message, hint] = known
-    return new StenoError('keys-unavailable', message, { hint, cause: said })
-  }
   const facts = said === '' ? {} : { cause: `its last words: ${said}` }
   return new StenoError('key-hook-failed', `The key hook ended unexpectedly (${how}).`, facts)
 }

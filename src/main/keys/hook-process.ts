@@ -17,7 +17,7 @@ import {
   type ProcessExit,
 } from '../../supervisor/process-adapter.ts'
 import { Watchdog } from '../../supervisor/watchdog.ts'
-import { hookDied } from './hook-failures.ts'
+import { cannotStart, hookDied } from './hook-failures.ts'
 
 export type KeyHookAdapter = ProcessAdapter<ToKeyHook, FromKeyHook>
 
@@ -61,6 +61,8 @@ export class HookProcess {
       },
       stderr: (text) => {
         this.#stderr = (this.#stderr + text).slice(-tuning.stderrKeptBytes)
+        const reason = this.#state === 'starting' ? cannotStart(this.#stderr) : undefined
+        if (reason !== undefined) this.#fail(reason)
       },
       exit: (exit) => {
         this.#ended(exit)

@@ -182,19 +182,25 @@ describe('a key hook that cannot be had', () => {
     expect(bench?.hook.health).toEqual({ state: 'unavailable', reason: 'Not on Wayland. Use a shortcut.' })
   })
 
-  it('because the X server is not there says so, although its process only dies', async () => {
-    const { hooks, clock } = onBench()
-    hooks.onFork = (process) => {
-      process.say('xrecord_start [1024]: XOpenDisplay failure!\n')
-      process.end({ code: null, signal: 'SIGABRT' })
-    }
-    await bench?.start()
-    await clock.advance(60_000)
-    expect(hooks.forked).toHaveLength(1)
-    expect(bench?.hook.health).toMatchObject({
-      reason: expect.stringMatching(/^The X server could not be reached.*Check DISPLAY/) as string,
-    })
-  })
+  it.each(['dies', 'hangs'])(
+    'because the X server is not there says so, although it only %s',
+    async (how) => {
+      const { hooks, clock } = onBench()
+      hooks.onFork = (process) => {
+        process.hung = true
+        queueMicrotask(() => {
+          process.say('xrecord_start [1024]: XOpenDisplay failure!\n')
+          if (how === 'dies') process.end({ code: null, signal: 'SIGABRT' })
+        })
+      }
+      await bench?.start()
+      await clock.advance(60_000)
+      expect(hooks.forked).toHaveLength(1)
+      expect(bench?.hook.health).toMatchObject({
+        reason: expect.stringMatching(/^The X server could not be reached.*Check DISPLAY/) as string,
+      })
+    },
+  )
 })
 
 describe('the end of a key hook', () => {
