@@ -79,7 +79,7 @@ const LISTENING: Partial<AppSnapshot> = {
 
 const UNAVAILABLE = {
   state: 'unavailable',
-  reason: 'Wayland does not let programs watch the keyboard.',
+  reason: 'Wayland lets no program watch the keyboard. Start and stop with the shortcut of the system.',
 } as const
 
 const over = (outcome: Outcome, lines: readonly string[] = []): Partial<AppSnapshot> => ({ outcome, lines })

@@ -146,7 +146,7 @@ describe('outcomes', () => {
       'Cancelled',
       'It hung.',
       'Interrupted',
-      'Being written down …',
+      'Under way …',
     ])
   })
 })

@@ -73,7 +73,7 @@ function Empty({ idle }: { readonly idle: boolean }): ReactElement {
         <PhraseView phrase={howToTalk(settings, keys)} />
       </p>
       {keys.state === 'unavailable' && !settings.handsFree && (
-        <p className="empty-why">Keys cannot be held to talk here: {keys.reason}</p>
+        <p className="empty-why">Keys cannot be held to talk here. {keys.reason}</p>
       )}
     </div>
   )

@@ -20,8 +20,7 @@ export function KeySettings(): ReactElement {
         <p className="field-note" data-level="warning">
           <Icon name="warning" />
           <span>
-            <strong>Keys cannot be held to talk on this desktop.</strong> {keys.reason} Starting and finishing
-            with a press works all the same.
+            <strong>Keys cannot be held to talk on this desktop.</strong> {keys.reason}
           </span>
         </p>
       )}

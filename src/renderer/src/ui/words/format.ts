@@ -1,6 +1,6 @@
 /** Numbers as people read them. Pure. */
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const TIME = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const MEGABYTE = 1_000_000
 
 /** Time of day. @param at milliseconds since 1970. */
