@@ -2,7 +2,7 @@
  * Tiny CTC model folders in the layout of resources/models/starter-en: same files, same inputs and outputs, but
  * 20 kB of made-up weights. One that works, one that never comes back, one that contradicts its tokens.txt.
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -149,7 +149,13 @@ async function writeFolder(directory: string, tokens: readonly string[], parts: 
   await mkdir(directory, { recursive: true })
   await writeFile(join(directory, 'model.onnx'), model(graph(parts)))
   await writeFile(join(directory, 'tokens.txt'), tokens.map((token) => `${token}\n`).join(''))
-  await copyFile(STARTER_CONFIG, join(directory, 'config.json'))
+  await writeFile(join(directory, 'config.json'), await toyConfig())
+}
+
+/** The starter model's, without its decoding: the toy has no language model beside it. */
+async function toyConfig(): Promise<string> {
+  const starter = JSON.parse(await readFile(STARTER_CONFIG, 'utf8')) as Record<string, unknown>
+  return JSON.stringify({ ...starter, decoding: undefined })
 }
 
 /** Uniform weights that keep the variance of their inputs (LeCun initialisation), times `gain`. */
