@@ -67,6 +67,8 @@ export interface Tuning {
   readonly captureTailGuardMs: number
   /** One microphone of the chain: a headset takes three seconds to change its profile, a hung driver for ever. */
   readonly microphoneOpenMs: number
+  /** A microphone that opened and gave nothing for so long is none; over Bluetooth the sound comes seconds later. */
+  readonly firstFrameMs: number
   /** An open microphone that gives no frame for so long has stopped; it gives 31 a second. */
   readonly captureStallMs: number
   /** After a microphone was pulled out: the system names its next choice. */
@@ -128,6 +130,7 @@ export const TUNING: Tuning = {
   captureTailMs: 150,
   captureTailGuardMs: 500,
   microphoneOpenMs: 8_000,
+  firstFrameMs: 5_000,
   captureStallMs: 2_000,
   deviceSettleMs: 400,
   mutedAfterMs: 3_000,

@@ -17,9 +17,9 @@ import type { Tuning } from '../../../shared/tuning.ts'
 import { chainOf, choicesOf, realDevice, SYSTEM_CHOICE, systemChoiceKey } from './device-chain.ts'
 import { failureOf, worstOf, type Failure } from './faults.ts'
 import type { AudioInput, Microphone, Microphones } from './microphones.ts'
-import { StallWatch } from './stall-watch.ts'
+import { StallWatch, type StallTuning } from './stall-watch.ts'
 
-export type SourceTuning = Pick<Tuning, 'microphoneOpenMs' | 'deviceSettleMs' | 'captureStallMs'>
+export type SourceTuning = StallTuning & Pick<Tuning, 'microphoneOpenMs' | 'deviceSettleMs'>
 type Because = Extract<CaptureEvent, { kind: 'switched' }>['because']
 
 export interface SourceEvents {
@@ -70,8 +70,8 @@ export class Source implements AsyncDisposable {
     this.#clock = clock
     this.#tuning = tuning
     this.#events = events
-    this.#stall = new StallWatch(clock, tuning.captureStallMs, () => {
-      if (this.#link !== undefined) this.#lose(this.#link, 'broken', 'no sound came any more')
+    this.#stall = new StallWatch(clock, tuning, () => {
+      if (this.#link !== undefined) this.#lose(this.#link, 'broken', 'the device gave no sound')
     })
     this.#stack.use(this.#stall)
     this.#stack.use(microphones.onChange(() => void this.#refresh()))
@@ -204,6 +204,7 @@ export class Source implements AsyncDisposable {
     link.microphone = microphone
     link.device = realDevice(this.#inputs, microphone.device)
     this.#stall.start()
+    if (link.heard) this.#stall.alive()
     this.#events.opened()
     if (change !== undefined && change.from.device?.id !== link.device.id) {
       this.#events.switched(link.device, change.because)

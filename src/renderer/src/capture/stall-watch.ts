@@ -1,32 +1,41 @@
-/** Notices that an open microphone gives nothing any more, as after sleep or with a hung driver. */
+/** Notices that an open microphone gives nothing, from the start or any more: a hung driver, or a machine that slept. */
 import type { Clock } from '../../../shared/clock.ts'
+import type { Tuning } from '../../../shared/tuning.ts'
+
+export type StallTuning = Pick<Tuning, 'firstFrameMs' | 'captureStallMs'>
 
 export class StallWatch implements Disposable {
   readonly #clock: Clock
-  readonly #lookEveryMs: number
+  readonly #tuning: StallTuning
   readonly #stalled: () => void
   #timer: Disposable | undefined
+  #waitsForFirst = false
   #heard = false
 
-  constructor(clock: Clock, stallMs: number, stalled: () => void) {
+  constructor(clock: Clock, tuning: StallTuning, stalled: () => void) {
     this.#clock = clock
-    this.#lookEveryMs = stallMs / 2
+    this.#tuning = tuning
     this.#stalled = stalled
   }
 
   start(): void {
     this.stop()
-    this.#heard = true
-    this.#look()
+    this.#waitsForFirst = true
+    this.#timer = this.#clock.after(this.#tuning.firstFrameMs, this.#stalled)
   }
 
   stop(): void {
     this.#timer?.[Symbol.dispose]()
     this.#timer = undefined
+    this.#waitsForFirst = false
   }
 
+  /** A frame has come. */
   alive(): void {
     this.#heard = true
+    if (!this.#waitsForFirst) return
+    this.stop()
+    this.#look()
   }
 
   [Symbol.dispose](): void {
@@ -42,7 +51,7 @@ export class StallWatch implements Disposable {
       this.#stalled()
       return
     }
-    this.#timer = this.#clock.after(this.#lookEveryMs, () => {
+    this.#timer = this.#clock.after(this.#tuning.captureStallMs / 2, () => {
       this.#look(silent)
     })
   }

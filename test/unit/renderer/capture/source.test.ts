@@ -137,7 +137,9 @@ describe('a microphone that falls silent', () => {
 
   test('is not tried again and again when it never gave any', async () => {
     await open()
-    await clock.advance(10 * TUNING.captureStallMs)
+    await clock.advance(TUNING.firstFrameMs - 1)
+    expect(source.state).toBe('open')
+    await clock.advance(10 * TUNING.firstFrameMs)
     expect(microphones.openings).toEqual(['default'])
     expect(told).toEqual(['opened', 'failed: broken'])
     expect(microphones.inUse).toEqual([])
@@ -154,7 +156,7 @@ describe('a microphone that falls silent', () => {
 
   test('nor one whose frames were held up with the page', async () => {
     await open()
-    microphones.give(frameOf(1))
+    microphones.give(frameOf(1), frameOf(1))
     await clock.advance(TUNING.captureStallMs / 2)
     await clock.sleep(60_000)
     microphones.give(frameOf(1))
