@@ -14,7 +14,7 @@ import { installWorld, type PageWorld } from './page-world.ts'
 
 export { expect } from '@playwright/test'
 
-const RENDERER = process.env['STENO_RENDERER'] ?? resolve(import.meta.dirname, '../../../out/renderer')
+const RENDERER = resolve(import.meta.dirname, '../../../out/renderer')
 
 /** As src/main/renderer-scheme.ts serves it. */
 const POLICY =
