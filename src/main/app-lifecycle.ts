@@ -17,7 +17,8 @@ export interface Lifecycle {
   readonly log: Log
 }
 
-export function runUntilQuit({ app, acts, clock, deadlineMs, log }: Lifecycle): void {
+/** @returns whether the app is leaving: then nothing new is begun. */
+export function runUntilQuit({ app, acts, clock, deadlineMs, log }: Lifecycle): () => boolean {
   let leaving: Promise<void> | undefined
 
   const leave = async (code: number): Promise<void> => {
@@ -42,4 +43,5 @@ export function runUntilQuit({ app, acts, clock, deadlineMs, log }: Lifecycle): 
     log('error', `unexpected: ${error.stack ?? error.message}`)
     leaving ??= leave(1)
   })
+  return () => leaving !== undefined
 }

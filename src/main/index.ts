@@ -24,10 +24,18 @@ function begin(): void {
   const command = remoteCommand(process.argv)
   registerScheme()
   guardNavigation(app)
-  runUntilQuit({ app, acts: () => shutdown.acts(), clock: systemClock, deadlineMs: TUNING.quitMs, log })
+  const leaving = runUntilQuit({
+    app,
+    acts: () => shutdown.acts(),
+    clock: systemClock,
+    deadlineMs: TUNING.quitMs,
+    log,
+  })
 
   // Not awaited: Electron is ready only when this module has ended (electron/electron#41369).
   void app.whenReady().then(() => {
+    // Somebody changed their mind at once.
+    if (leaving()) return
     const hidden = process.argv.includes(HIDDEN_FLAG)
     const steno = new Steno({ clock: systemClock, tuning: TUNING, log, shutdown, hidden })
     if (command !== 'show') steno.run(command)

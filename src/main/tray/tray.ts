@@ -1,14 +1,7 @@
 /** The icon beside the clock. A desktop without a tray shows none and says nothing: the window is always reachable. */
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron'
 import { iconFile } from '../paths.ts'
-import {
-  trayIcon,
-  trayItems,
-  trayTip,
-  type TrayCommand,
-  type TrayItem,
-  type TraySnapshot,
-} from './menu.ts'
+import { trayIcon, trayItems, trayTip, type TrayCommand, type TrayItem, type TraySnapshot } from './menu.ts'
 
 export class AppTray implements Disposable {
   readonly #run: (command: TrayCommand) => void

@@ -62,7 +62,7 @@ async function speak(page: Page): Promise<void> {
 /** The next start works, tells what was interrupted, and has its words. */
 async function expectRecovered(startSteno: (options?: StartOptions) => Promise<Steno>): Promise<void> {
   const { page } = await startSteno()
-  await expect(page.getByText('One dictation was interrupted')).toBeVisible()
+  await expect(page.getByText('One dictation was interrupted').first()).toBeVisible()
   const row = page.getByTestId('row').first()
   await expect(row).toHaveAttribute('data-outcome', 'copied')
   await expect(row).toContainText(await commandLineText(CLIP))

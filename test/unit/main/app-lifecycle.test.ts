@@ -118,6 +118,20 @@ describe('leaving', () => {
     expect(log[0]).toBe('shutdown 1/5 stop capture: 0 ms failed: stuck lid')
   })
 
+  it('is known to whoever would begin something new', () => {
+    const app = new FakeApp()
+    const leaving = runUntilQuit({
+      app: app as unknown as Lifecycle['app'],
+      acts: () => [],
+      clock: new FakeClock(),
+      deadlineMs: 5_000,
+      log: () => undefined,
+    })
+    expect(leaving()).toBe(false)
+    willQuit(app)
+    expect(leaving()).toBe(true)
+  })
+
   it('follows the last window', () => {
     const { app } = live()
     app.emit('window-all-closed')
