@@ -9,6 +9,7 @@ it to zero over --minutes in a copy of the run (RUN-final) and so leaves RUN its
 """
 
 import argparse
+import glob
 import os
 import queue
 import random as plain_random
@@ -34,6 +35,8 @@ JUDGE_EVERY_STEPS = 1000
 LOG_EVERY_STEPS = 100
 WARM_UP_STEPS = 600
 HALFWAY_SHARE = 0.3
+#: Clips without speech, in which there is nothing to write.
+EMPTY_SHARE = 0.02
 
 
 def arguments() -> argparse.Namespace:
@@ -57,21 +60,19 @@ def arguments() -> argparse.Namespace:
 
 
 def epoch_of(data: str, synthetic_share: float, random: plain_random.Random) -> list[Clip]:
-    """Each real clip once, in one of its copies; synthetic and empty ones drawn anew. Shards that another process has
-    written meanwhile take part from the next epoch on."""
-    copies: dict[str, list[Clip]] = {}
-    for clip in read_shards(f"{data}/real-*"):
-        copies.setdefault(f"{clip.source} {clip.text}", []).append(clip)
-    # The same sentence by several readers stays several clips.
-    distinct = len({os.path.basename(str(c.shard.filename)).split("-")[1] for group in copies.values() for c in group})
-    clips = []
-    for group in copies.values():
-        clips += random.sample(group, max(1, round(len(group) / distinct)))
+    """Of every source of real speech one copy, drawn at random; of synthetic and empty clips a random share. Shards that
+    another process has written meanwhile take part from the next epoch on."""
+    copies: dict[str, list[str]] = {}
+    for listing in sorted(glob.glob(f"{data}/real-*.tsv")):
+        source = os.path.basename(listing).split("-", 2)[2]
+        copies.setdefault(source, []).append(listing.removesuffix(".tsv"))
+    clips = [clip for shards in copies.values() for clip in read_shards(random.choice(shards))]
     real = len(clips)
-    for kind, share in (("synthetic", synthetic_share), ("empty", 0.02)):
+    for kind, share in (("synthetic", synthetic_share), ("empty", EMPTY_SHARE)):
         pool = read_shards(f"{data}/{kind}-*")
         clips += random.sample(pool, min(len(pool), int(real * share / (1 - share))))
-    print(f"epoch of {real} real and {len(clips) - real} other clips, {sum(c.frames for c in clips) / 360000:.1f} h", flush=True)
+    hours = sum(clip.frames for clip in clips) / 360000
+    print(f"epoch of {real} real and {len(clips) - real} other clips, {hours:.1f} h", flush=True)
     return clips
 
 
