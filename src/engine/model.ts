@@ -7,6 +7,12 @@ import type { ModelInfo } from '../shared/worker-frames.ts'
 export interface Hypothesis {
   readonly text: string
   readonly words: readonly Word[]
+  /** Entries of the user's vocabulary that the text holds, as they were given; left out where there is none. */
+  readonly fired?: readonly string[]
+  /** The decoder ran into a loop or its limit: the text ends before the speech does. */
+  readonly truncated?: boolean
+  /** What was spoken, where the model finds that out: an ISO 639 code. */
+  readonly language?: string
 }
 
 export interface Model extends AsyncDisposable {
@@ -16,4 +22,17 @@ export interface Model extends AsyncDisposable {
    * between native calls only.
    */
   transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis>
+}
+
+/** A model that hears as speech comes in: its cost per second does not grow with the segment. */
+export interface StreamingModel extends Model {
+  /** A decode of its own state. What it says may change until `finish`. */
+  open(): StreamingDecode
+}
+
+export interface StreamingDecode {
+  /** Audio of any length, in order. The text so far. */
+  push(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis>
+  /** No more audio comes: the final text. The same however the audio was cut into pushes. */
+  finish(signal?: AbortSignal): Promise<Hypothesis>
 }
