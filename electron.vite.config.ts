@@ -28,8 +28,9 @@ export default defineConfig({
           capture: resolve('src/renderer/capture.html'),
         },
       },
-      // The content security policy allows no data: scripts, and an AudioWorklet must be a file.
+      // The content security policy allows no data: scripts, and WebAssembly is fetched as a file.
       assetsInlineLimit: 0,
+      minify: true,
     },
   },
 })

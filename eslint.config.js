@@ -58,7 +58,8 @@ export default tseslint.config(
         { allowThrowingAny: false, allowThrowingUnknown: true },
       ],
       'max-lines': ['error', { max: 400 }],
-      complexity: ['error', 12],
+      // A switch that names every case of a union is one decision.
+      complexity: ['error', { max: 12, variant: 'modified' }],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],

@@ -10,6 +10,7 @@ const TOOLS: readonly (readonly [string, ...string[]])[] = [
   ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['typescript/bin/tsc', '-p', 'tsconfig.shared.json'],
   ['typescript/bin/tsc', '-p', 'tsconfig.core.json'],
+  ['typescript/bin/tsc', '-p', 'tsconfig.web.json'],
   ['eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   ['knip/bin/knip.js', '--no-progress'],
 ]

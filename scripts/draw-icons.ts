@@ -39,7 +39,7 @@ function tray(state: string, ink: string): string {
         `<circle cx="12" cy="12" r="11" fill="${LIVE}"/><g transform="translate(2.4 2.4) scale(.8)">${stroke('#fff', 2.6)}</g>`,
       )
     case 'decoding':
-      return framed(`${[5, 12, 19].map((x) => `<circle cx="${x}" cy="12" r="2.4" fill="${ink}"/>`).join('')}`)
+      return framed([5, 12, 19].map((x) => `<circle cx="${x}" cy="12" r="2.4" fill="${ink}"/>`).join(''))
     case 'failed':
       return framed(
         `<g opacity=".75">${stroke(ink, 2.2)}</g><circle cx="18.5" cy="18.5" r="5" fill="${WARN}"/><path d="M18.5 16v2.6M18.5 20.9v.1" stroke="#fff" stroke-width="1.6"/>`,

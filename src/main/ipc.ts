@@ -57,7 +57,7 @@ const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
   v.strictObject({ kind: v.literal('voice'), speaking: v.boolean() }),
   v.strictObject({ kind: v.literal('voice-failed'), detail }),
   v.strictObject({ kind: v.literal('devices'), devices: v.pipe(v.array(device), v.maxLength(DEVICES)) }),
-]) as v.GenericSchema<unknown, CaptureEvent>
+])
 
 const NOTHING = v.strictTuple([])
 const WINDOW: readonly Role[] = ['window']
@@ -86,11 +86,11 @@ const REQUESTS: {
 export function serveIpc({ handlers, attach, roleOf, log }: IpcWorld): Disposable {
   const stack = new DisposableStack()
 
-  function serve<K extends keyof Invokes>(channel: K): void {
-    ipcMain.handle(channel, async (event, ...args): Promise<Answer<Invokes[K]['value']>> => {
+  for (const channel of Object.keys(REQUESTS) as (keyof Invokes)[]) {
+    ipcMain.handle(channel, async (event, ...args): Promise<Answer<unknown>> => {
       try {
         assertMay(event, REQUESTS[channel].roles, roleOf)
-        return { ok: true, value: await handlers[channel](...parse(channel, args)) }
+        return { ok: true, value: await answer(handlers, channel, args) }
       } catch (error) {
         log('warn', `${channel} was refused: ${toWire(error).message}`)
         return { ok: false, error: toWire(error) }
@@ -100,7 +100,6 @@ export function serveIpc({ handlers, attach, roleOf, log }: IpcWorld): Disposabl
       ipcMain.removeHandler(channel)
     })
   }
-  for (const channel of Object.keys(REQUESTS) as (keyof Invokes)[]) serve(channel)
 
   const onPort = (event: IpcMainEvent, message: unknown): void => {
     const port = event.ports[0]
@@ -120,9 +119,13 @@ export function serveIpc({ handlers, attach, roleOf, log }: IpcWorld): Disposabl
   return stack
 }
 
-function parse<K extends keyof Invokes>(channel: K, args: readonly unknown[]): Invokes[K]['args'] {
+function answer<K extends keyof Invokes>(
+  handlers: Handlers,
+  channel: K,
+  args: readonly unknown[],
+): Invokes[K]['value'] | Promise<Invokes[K]['value']> {
   const parsed = v.safeParse(REQUESTS[channel].args, args)
-  if (parsed.success) return parsed.output
+  if (parsed.success) return handlers[channel](...parsed.output)
   throw new StenoError('ipc-malformed', `${channel} was called with arguments it does not take.`)
 }
 

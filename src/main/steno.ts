@@ -11,12 +11,12 @@ import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.
 import type { Supervisor } from '../supervisor/supervisor.ts'
 import { AppState } from './app-state.ts'
 import { setAutostart } from './system/autostart.ts'
-import { onCaptureEvent } from './dictation/capture-events.ts'
 import { CapturePage } from './windows/capture-page.ts'
 import type { RemoteCommand } from './system/command-line.ts'
 import { FileCustody } from './custody/file-custody.ts'
 import { Dictations } from './dictation/dictations.ts'
-import { serveIpc, type Handlers } from './ipc.ts'
+import { answers } from './answers.ts'
+import { serveIpc } from './ipc.ts'
 import { Keys } from './keys/keys.ts'
 import { systemShortcuts } from './keys/shortcuts.ts'
 import { MainWindows } from './windows/main-windows.ts'
@@ -102,6 +102,9 @@ export class Steno {
         closed: () => {
           this.#windowClosed()
         },
+        focusChanged: () => {
+          this.#overlay.follow(this.#state.snapshot)
+        },
       }),
     )
     this.#capture = shutdown.during(
@@ -113,7 +116,12 @@ export class Steno {
     this.#dictations = shutdown.during('stop capture', this.#createDictations())
     this.#overlay = shutdown.during(
       'stop capture',
-      new Overlay(() => this.#windows.overlay.window, clock, tuning),
+      new Overlay(
+        () => this.#windows.overlay.window,
+        () => this.#windows.focused,
+        clock,
+        tuning,
+      ),
     )
     this.#keys = shutdown.during('end every child', this.#createKeys())
     this.#tray = shutdown.during(
@@ -125,7 +133,16 @@ export class Steno {
     shutdown.during(
       'close the message channels',
       serveIpc({
-        handlers: this.#handlers(),
+        handlers: answers({
+          state: this.#state,
+          notices: this.#notices,
+          settings: this.#settings,
+          capture: this.#capture,
+          dictations: this.#dictations,
+          keys: this.#keys,
+          warm: () => void this.#warm(),
+          log,
+        }),
         attach: (id, port) => {
           this.#dictations.attach(id, port)
         },
@@ -226,41 +243,6 @@ export class Steno {
     return keys
   }
 
-  #handlers(): Handlers {
-    const dictations = this.#dictations
-    return {
-      'get-snapshot': () => this.#state.snapshot,
-      'start-dictation': () => dictations.start('latched'),
-      'stop-dictation': () => done(dictations.stop()),
-      'cancel-dictation': () => done(dictations.cancel()),
-      'undo-cancel': async () => done(await dictations.undo()),
-      'copy-dictation': async (id) => done(await dictations.copy(id)),
-      'retry-dictation': async (id) => done(await dictations.retry(id)),
-      'set-settings': (patch) => done(this.#settings.change(patch)),
-      'watch-keys': (on) => done(this.#keys.watch(on)),
-      'dismiss-notice': (id) => done(this.#notices.dismiss(id)),
-      'try-again': () => {
-        this.#capture.reopen()
-        this.#keys.retry()
-        return done(void this.#warm())
-      },
-      'capture-event': (event) =>
-        done(
-          onCaptureEvent(event, {
-            dictations,
-            notices: this.#notices,
-            publish: (slices) => {
-              this.#state.set(slices)
-            },
-            hello: () => {
-              this.#capture.hello()
-            },
-            log: this.#options.log,
-          }),
-        ),
-    }
-  }
-
   /** Who has to know of a change learns it here. */
   #follow(): void {
     const { log, shutdown } = this.#options
@@ -314,8 +296,14 @@ export class Steno {
       resume: () => {
         this.#capture.reopen()
       },
+      // Nobody dictates behind a locked screen, and nothing is listened to there.
       lock: () => {
+        this.#dictations.stop()
         this.#keys.lost('lock')
+        this.#capture.release()
+      },
+      unlock: () => {
+        this.#capture.reopen()
       },
     })
   }
@@ -392,8 +380,4 @@ export class Steno {
       this.#notices.tell('error', message, hint)
     })
   }
-}
-
-function done(_nothing: void): null {
-  return null
 }

@@ -137,11 +137,11 @@ function whileDelivering(state: SessionState, event: SessionEvent): Step {
     case 'deliveryFailed':
     case 'stageExpired':
       return over({ kind: 'undelivered', error: event.error }, play('failed'))
+    // The text is on its way: it is too late to take it back.
+    case 'cancelRequested':
     case 'startRequested':
     case 'latchRequested':
     case 'stopRequested':
-    // The text is on its way: it is too late to take it back.
-    case 'cancelRequested':
     case 'discardRequested':
     case 'soundCame':
     case 'soundEnded':

@@ -135,7 +135,7 @@ export class Session implements Disposable {
   }
 
   #carryOut(command: SessionCommand): void {
-    const { capture, custody, cues } = this.#world
+    const { capture, custody } = this.#world
     switch (command.kind) {
       case 'openCapture':
         capture.start(this.id)
@@ -157,7 +157,7 @@ export class Session implements Disposable {
         void this.#deliver(command.text)
         break
       case 'play':
-        if (cues()) capture.play(command.cue)
+        if (this.#world.cues()) capture.play(command.cue)
         break
       case 'seal': {
         const { outcome } = command

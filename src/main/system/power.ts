@@ -5,11 +5,12 @@ export interface PowerEvents {
   suspend(): void
   resume(): void
   lock(): void
+  unlock(): void
 }
 
 export function watchPower(events: PowerEvents): Disposable {
   const stack = new DisposableStack()
-  const listen = (event: 'suspend' | 'resume' | 'lock-screen', run: () => void): void => {
+  const listen = (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen', run: () => void): void => {
     // The typings name each event in an overload of its own.
     const emitter: NodeJS.EventEmitter = powerMonitor
     emitter.on(event, run)
@@ -25,6 +26,9 @@ export function watchPower(events: PowerEvents): Disposable {
   })
   listen('lock-screen', () => {
     events.lock()
+  })
+  listen('unlock-screen', () => {
+    events.unlock()
   })
   return stack
 }

@@ -12,6 +12,8 @@ export interface MainWindowsOptions {
   readonly log: Log
   /** The user has closed the window. */
   readonly closed: () => void
+  /** The window got the focus, or lost it. */
+  readonly focusChanged: () => void
 }
 
 export class MainWindows implements Disposable {
@@ -29,9 +31,9 @@ export class MainWindows implements Disposable {
     return this.#overlay
   }
 
-  /** Whether the window is there, shown or behind others. */
-  get open(): boolean {
-    return this.#window?.alive === true
+  /** Whether the user looks at the window. */
+  get focused(): boolean {
+    return this.#window?.alive === true && this.#window.window.isFocused()
   }
 
   /** Brings the window to the front; opens it first when it is closed. */
@@ -47,6 +49,8 @@ export class MainWindows implements Disposable {
     page.window.once('ready-to-show', () => {
       if (page.alive) page.window.show()
     })
+    page.window.on('focus', this.#options.focusChanged)
+    page.window.on('blur', this.#options.focusChanged)
     this.#window = page
   }
 

@@ -1,4 +1,7 @@
-/** When the overlay is seen, and where: with a dictation, and long enough after it to read how it ended. */
+/**
+ * When the overlay is seen, and where: with a dictation, and long enough after it to read how it ended; not beside a
+ * window that has the focus, which shows (and reads out) the same.
+ */
 import { screen, type BrowserWindow } from 'electron'
 import type { Clock } from '../../shared/clock.ts'
 import type { AppSnapshot, DictationState, Outcome } from '../../shared/dictation.ts'
@@ -33,10 +36,12 @@ export class Overlay implements Disposable {
   readonly #window: () => BrowserWindow
   readonly #clock: Clock
   readonly #tuning: Tuning
+  readonly #windowFocused: () => boolean
   #hide: Disposable | undefined
 
-  constructor(window: () => BrowserWindow, clock: Clock, tuning: Tuning) {
+  constructor(window: () => BrowserWindow, windowFocused: () => boolean, clock: Clock, tuning: Tuning) {
     this.#window = window
+    this.#windowFocused = windowFocused
     this.#clock = clock
     this.#tuning = tuning
   }
@@ -44,7 +49,10 @@ export class Overlay implements Disposable {
   /** Something of the snapshot that decides about the overlay has changed. */
   follow({ dictation, outcome, settings }: Pick<AppSnapshot, 'dictation' | 'outcome' | 'settings'>): void {
     this[Symbol.dispose]()
-    const stayMs = settings.overlay === 'off' ? undefined : overlayStayMs(dictation, outcome, this.#tuning)
+    const stayMs =
+      settings.overlay === 'off' || this.#windowFocused()
+        ? undefined
+        : overlayStayMs(dictation, outcome, this.#tuning)
     const window = this.#window()
     if (window.isDestroyed()) return
     if (stayMs === undefined) {

@@ -18,7 +18,6 @@ import {
   ROOT,
   startDictation,
   stillRunning,
-  stopDictation,
   test,
   type StartOptions,
   type Steno,

@@ -43,7 +43,11 @@ afterEach(() => {
 
 /** Something to put away. */
 function lid(close: () => void | Promise<void>): AsyncDisposable {
-  return { [Symbol.asyncDispose]: async () => void (await close()) }
+  return {
+    async [Symbol.asyncDispose]() {
+      await close()
+    },
+  }
 }
 
 describe('leaving', () => {
