@@ -49,6 +49,8 @@ export interface Tuning {
   readonly deliverMs: number
   /** A key that counts as held while nobody speaks for so long is stuck, or its release was lost. */
   readonly heldSilenceMs: number
+  /** However short the silence that ends a dictation: before the first word people think. */
+  readonly firstWordMs: number
   /** How often a visible window gets new figures of the processes. */
   readonly processesEveryMs: number
   /** How long the overlay shows that a text was copied, or that none came … */
@@ -121,6 +123,7 @@ export const TUNING: Tuning = {
   captureDrainMs: 3_000,
   deliverMs: 3_000,
   heldSilenceMs: 60_000,
+  firstWordMs: 10_000,
   processesEveryMs: 2_000,
   overlayDoneMs: 1_600,
   overlayFailedMs: 6_000,

@@ -9,7 +9,7 @@ import type { Notices } from '../notices.ts'
 const MUTED = 'The microphone gives nothing but silence.'
 
 export interface CaptureListeners {
-  readonly dictations: Pick<Dictations, 'captureFailed' | 'voice'>
+  readonly dictations: Pick<Dictations, 'captureFailed' | 'voice' | 'deaf'>
   readonly notices: Pick<Notices, 'tell' | 'withdraw'>
   readonly publish: (slices: Partial<AppSnapshot>) => void
   readonly hello: () => void
@@ -48,6 +48,7 @@ export function onCaptureEvent(event: CaptureEvent, to: CaptureListeners): void 
       dictations.voice(event.speaking)
       break
     case 'voice-failed':
+      dictations.deaf()
       log('warn', `the voice detector does not run: ${event.detail}`)
       notices.tell(
         'warning',

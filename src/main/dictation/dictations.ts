@@ -60,6 +60,7 @@ export class Dictations implements Disposable {
         const grip = gripOf(this.#recording)
         return grip === undefined ? undefined : silenceLimitMs(grip, world.settings())
       },
+      world.tuning.firstWordMs,
       () => {
         this.stop()
       },
@@ -84,6 +85,7 @@ export class Dictations implements Disposable {
     if (running !== undefined) return running.id
     if (this.#closed) throw new StenoError('disposed', 'Steno is closing.')
     this.#outcome = undefined
+    this.#silence.begin()
     const session = new Session(
       {
         ...this.#world,
@@ -199,6 +201,11 @@ export class Dictations implements Disposable {
   /** The page that owns the microphone is gone: what it had sent is decoded. */
   captureGone(): void {
     this.#recording?.happened({ kind: 'captureFailed', error: toWire(captureError('broken')) })
+  }
+
+  /** Nobody can say any more whether it is silent: nothing is ended for it. */
+  deaf(): void {
+    this.#silence[Symbol.dispose]()
   }
 
   voice(speaking: boolean): void {

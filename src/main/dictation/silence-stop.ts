@@ -18,21 +18,35 @@ export function silenceLimitMs(grip: Grip, settings: Settings): number | undefin
 export class SilenceStop implements Disposable {
   readonly #clock: Clock
   readonly #limitMs: () => number | undefined
+  readonly #firstMs: number
   readonly #ended: () => void
   #timer: Disposable | undefined
+  #spoken = false
 
-  /** @param limitMs is asked when silence begins. */
-  constructor(clock: Clock, limitMs: () => number | undefined, ended: () => void) {
+  /**
+   * @param limitMs is asked when silence begins.
+   * @param firstMs is the least that somebody may think before the first word.
+   */
+  constructor(clock: Clock, limitMs: () => number | undefined, firstMs: number, ended: () => void) {
     this.#clock = clock
     this.#limitMs = limitMs
+    this.#firstMs = firstMs
     this.#ended = ended
+  }
+
+  /** A recording begins. */
+  begin(): void {
+    this[Symbol.dispose]()
+    this.#spoken = false
   }
 
   /** The voice detector says so. */
   voice(speaking: boolean): void {
     this[Symbol.dispose]()
+    this.#spoken ||= speaking
     const limitMs = speaking ? undefined : this.#limitMs()
-    if (limitMs !== undefined) this.#timer = this.#clock.after(limitMs, this.#ended)
+    if (limitMs === undefined) return
+    this.#timer = this.#clock.after(this.#spoken ? limitMs : Math.max(limitMs, this.#firstMs), this.#ended)
   }
 
   [Symbol.dispose](): void {

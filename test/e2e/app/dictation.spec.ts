@@ -142,7 +142,7 @@ test('hands-free: the voice starts each dictation and silence ends it', async ({
 test('silence ends a dictation that no key is held for, when the setting says so', async ({ startSteno }) => {
   const { app, page } = await startSteno({ settings: { autoStopSilenceMs: 1_000 } })
   await startDictation(page)
-  await page.locator('main[data-state=idle]').waitFor({ timeout: 30_000 })
+  await page.locator('main[data-state=idle]').waitFor({ timeout: 60_000 })
   expect(await clipboardText(app)).toBe(await commandLineText(CLIP))
 })
 

@@ -197,10 +197,26 @@ describe('dictations', () => {
     expect(desk.snapshot.dictation?.kind).toBe('finishing')
 
     await desk.clock.advance(TUNING.captureDrainMs)
-    desk.dictations.start('latched')
+    desk.speak(desk.dictations.start('latched'), 0, 10)
+    desk.dictations.voice(false)
+    // Before the first word people think.
+    await desk.clock.advance(TUNING.firstWordMs - 1)
+    expect(desk.snapshot.dictation?.kind).not.toBe('finishing')
+    desk.dictations.voice(true)
     desk.dictations.voice(false)
     await desk.clock.advance(4_000)
     expect(desk.snapshot.dictation?.kind).toBe('finishing')
+  })
+
+  it('are not ended for a silence that nobody can hear any more', async () => {
+    await using desk = new Desk()
+    desk.settings = { ...desk.settings, autoStopSilenceMs: 1_000 }
+    desk.speak(desk.dictations.start('latched'), 0, 10)
+    desk.dictations.voice(true)
+    desk.dictations.voice(false)
+    desk.dictations.deaf()
+    await desk.clock.advance(60_000)
+    expect(desk.snapshot.dictation?.kind).toBe('listening')
   })
 
   it('notice a key that is stuck, and not one that is held through a long speech', async () => {

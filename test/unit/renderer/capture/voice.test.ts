@@ -50,6 +50,18 @@ describe('Voice', () => {
     expect(threads[0]?.got).toEqual([])
   })
 
+  test('tells silence when it is loaded, and when a dictation begins', () => {
+    const { voice, told, say } = voices()
+    voice.want(true)
+    voice.begin()
+    expect(told).toEqual([])
+    say({ kind: 'ready' })
+    say({ kind: 'ready' })
+    expect(told).toEqual([{ kind: 'voice', speaking: false }])
+    voice.begin()
+    expect(told).toHaveLength(2)
+  })
+
   test('tells when speech begins and ends', () => {
     const { voice, told, say } = voices()
     voice.want(true)

@@ -27,6 +27,7 @@ export class Voice implements VoiceListener, Disposable {
   readonly #tuning: Pick<Tuning, 'voiceBacklogMs'>
   readonly #tell: (event: VoiceEvent) => void
   #thread: VoiceThread | undefined
+  #loaded = false
   /** Whether the thread waits for a frame: it gets one at a time. */
   #ready = false
   #waiting: NumberedFrame[] = []
@@ -48,6 +49,8 @@ export class Voice implements VoiceListener, Disposable {
   begin(): void {
     this.#waiting = []
     this.#thread?.post({ kind: 'reset' })
+    // Nobody speaks until it is heard: main counts the silence from here.
+    if (this.#loaded) this.#tell({ kind: 'voice', speaking: false })
   }
 
   /** One that lags hears the newest: what it would say of older sound comes too late. */
@@ -68,6 +71,7 @@ export class Voice implements VoiceListener, Disposable {
   [Symbol.dispose](): void {
     this.#thread?.[Symbol.dispose]()
     this.#thread = undefined
+    this.#loaded = false
     this.#ready = false
     this.#waiting = []
     this.#onset = undefined
@@ -96,6 +100,8 @@ export class Voice implements VoiceListener, Disposable {
     switch (message.kind) {
       case 'ready':
         this.#ready = true
+        if (!this.#loaded) this.#tell({ kind: 'voice', speaking: false })
+        this.#loaded = true
         this.#feed()
         break
       case 'speaking':
