@@ -148,6 +148,9 @@ export class Dictations implements Disposable {
     if (this.#sessions.some((session) => session.id === id && session.state.kind !== 'over')) {
       throw new StenoError('usage', 'This dictation is still under way.')
     }
+    if (this.#world.custody.textOf(id) === undefined) {
+      throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
+    }
     await redecode(this.#world, id, true)
     const row = this.#world.custody.rows().find((one) => one.id === id)
     this.#outcome = row?.outcome

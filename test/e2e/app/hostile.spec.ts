@@ -40,6 +40,7 @@ function attack(page: Page, door: string, names: readonly string[], count: numbe
           -1,
           0,
           1.5,
+          7,
           1e308,
           2 ** 53,
           '',

@@ -34,9 +34,9 @@ interface Track {
 /** From now on opening a microphone is refused with this name of error; undefined: allowed again. */
 async function refuse(capture: Page, name: string | undefined): Promise<void> {
   await capture.evaluate((refusal) => {
-    const scope = globalThis as unknown as Scope & { open?: (wanted: object) => Promise<Stream> }
+    const scope = globalThis as unknown as Scope & { opens?: (wanted: object) => Promise<Stream> }
     const { mediaDevices } = scope.navigator
-    const open = (scope.open ??= mediaDevices.getUserMedia.bind(mediaDevices))
+    const open = (scope.opens ??= mediaDevices.getUserMedia.bind(mediaDevices))
     const tracks = (scope.tracks ??= [])
     mediaDevices.getUserMedia = async (wanted) => {
       if (refusal !== undefined) throw new scope.DOMException('refused by the test', refusal)

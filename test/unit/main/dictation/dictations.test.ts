@@ -269,6 +269,7 @@ describe('dictations', () => {
       desk.dictations.attach(id, new FakePort())
     }).toThrow('has its sound already')
     await expect(desk.dictations.retry(id)).rejects.toThrow('still under way')
+    await expect(desk.dictations.retry(99)).rejects.toThrow('There is no dictation 99.')
     await expect(desk.dictations.copy(99)).rejects.toThrow('has no text')
   })
 
