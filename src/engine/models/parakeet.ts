@@ -1,0 +1,167 @@
+/**
+ * NVIDIA's Parakeet and other offline FastConformers with a transducer: TDT and RNN-T, as onnx-asr and sherpa-onnx
+ * publish them.
+ *
+ * Encoder: `audio_signal` float32 [1, bands, frames], `length` int64 [1] → `outputs` float32 [1, width, steps],
+ * `encoded_lengths` int64 [1]. Folder of onnx-asr: encoder-model.onnx, decoder_joint-model.onnx, vocab.txt; of
+ * sherpa-onnx: encoder.onnx, decoder.onnx, joiner.onnx, tokens.txt, and settings inside the encoder. Each graph may be
+ * an .int8.onnx instead. Names, types and shapes as in the exports of istupakov/parakeet-tdt-0.6b-v2-onnx and
+ * scripts/nemo of k2-fsa/sherpa-onnx.
+ */
+import { basename, join } from 'node:path'
+import { samplesOf, type Pcm } from '../../shared/audio.ts'
+import type { ModelInfo } from '../../shared/worker-frames.ts'
+import { isMultilingual, languageLock } from '../decode/language-lock.ts'
+import { PhraseBoost } from '../decode/phrase-boost.ts'
+import { TransducerSearch, type EncoderSteps, type TransducerNetwork } from '../decode/transducer-search.ts'
+import { transcribed } from '../decode/words.ts'
+import type { BandMajor } from '../features/matrix.ts'
+import type { Hypothesis, Model } from '../model.ts'
+import type { Ort } from '../runtime.ts'
+import type { PieceTokenizer } from '../tokenizer/pieces.ts'
+import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
+import type { FolderListing } from './folder.ts'
+import { graphNamed, missing, openGraphs, readPieces, releaseAll, tryOut, type Graph } from './model-files.ts'
+import { bandsOf, encodedSteps, encoderFeeds, nemoFeatures } from './nemo-encoder.ts'
+import { jointNetwork, splitNetwork, type NemoContext } from './nemo-network.ts'
+import { readOnnxMetadata } from './onnx-metadata.ts'
+
+/** NeMo's greedy decoders: `max_symbols`. */
+const SYMBOLS_PER_STEP = 10
+/** Attention over the whole segment: memory grows with its square. */
+const MAX_SECONDS = 30
+/** Of the first convolution over 30 s (256 channels, half the frames, half the bands), twice, and the rest. */
+const WORKING_BYTES = 450 * 2 ** 20
+const SUBSAMPLING = 8
+const SECONDS_PER_FRAME = 0.01
+
+export interface ParakeetParts {
+  readonly ort: Ort
+  /** The encoder first. */
+  readonly graphs: readonly Graph[]
+  readonly encoder: Graph
+  readonly network: TransducerNetwork<NemoContext>
+  readonly features: (pcm: Pcm) => BandMajor
+  readonly tokenizer: PieceTokenizer
+  readonly subsampling: number
+  readonly allowed: Uint8Array | undefined
+  readonly boost: PhraseBoost | undefined
+}
+
+export class ParakeetModel implements Model {
+  readonly info: ModelInfo
+  readonly #parts: ParakeetParts
+
+  constructor(info: ModelInfo, parts: ParakeetParts) {
+    this.info = info
+    this.#parts = parts
+  }
+
+  async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
+    const { network, tokenizer, allowed, boost, subsampling } = this.#parts
+    signal?.throwIfAborted()
+    const search = new TransducerSearch(network, {
+      tokens: tokenizer.size,
+      blank: tokenizer.blank,
+      symbolsPerStep: SYMBOLS_PER_STEP,
+      allowed,
+      fusion: boost?.start,
+    })
+    await search.hear(await this.#encode(pcm), signal)
+    const { hypothesis } = search
+    const fired = boost?.found(hypothesis.tokens.map(({ id }) => id)) ?? []
+    return {
+      ...transcribed(hypothesis, tokenizer, subsampling * SECONDS_PER_FRAME),
+      ...(fired.length > 0 ? { fired } : {}),
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await releaseAll(this.#parts.graphs)
+  }
+
+  async #encode(pcm: Pcm): Promise<EncoderSteps> {
+    const { ort, encoder, features } = this.#parts
+    const mels = features(pcm)
+    if (mels.frames === 0) return { data: new Float32Array(0), steps: 0, width: 1 }
+    const answer = await encoder.session.run(encoderFeeds(ort, mels), ['outputs', 'encoded_lengths'])
+    return encodedSteps(answer['outputs'], answer['encoded_lengths'], encoder.file)
+  }
+}
+
+interface Layout {
+  /** The encoder first. */
+  readonly graphs: readonly string[]
+  readonly pieces: string
+}
+
+function layoutOf(listing: FolderListing): Layout | undefined {
+  const whole = graphNamed(listing, 'encoder-model')
+  const joint = graphNamed(listing, 'decoder_joint-model')
+  if (whole !== undefined && joint !== undefined) return { graphs: [whole, joint], pieces: 'vocab.txt' }
+  const three = ['encoder', 'decoder', 'joiner'].map((name) => graphNamed(listing, name))
+  const graphs = three.filter((name) => name !== undefined)
+  return graphs.length === 3 ? { graphs, pieces: 'tokens.txt' } : undefined
+}
+
+async function recognise(listing: FolderListing): Promise<Verdict> {
+  const layout = layoutOf(listing)
+  const [encoder, , joiner] = layout?.graphs ?? []
+  if (layout === undefined || encoder === undefined) return OTHER
+  if (joiner !== undefined) {
+    const metadata = await readOnnxMetadata(join(listing.folder, encoder))
+    const isOffline = metadata.get('pred_hidden') !== undefined && metadata.get('window_size') === undefined
+    if (!isOffline) return OTHER
+  }
+  if (!listing.files.has(layout.pieces)) return { kind: 'unfit', error: missing(listing, layout.pieces) }
+  return { kind: 'fits', graphs: layout.graphs, workingBytes: WORKING_BYTES }
+}
+
+async function load(request: LoadRequest): Promise<Model> {
+  const { ort, folder, threads, listing, wishes } = request
+  const { graphs: names, pieces } = layoutOf(listing) ?? { graphs: [], pieces: 'vocab.txt' }
+  const [encoderName = 'encoder-model.onnx'] = names
+  const metadata = await readOnnxMetadata(join(folder, encoderName))
+  const tokenizer = await readPieces(join(folder, pieces))
+  const graphs = await openGraphs(ort, folder, names, threads)
+  return await tryOut(graphs, async () => {
+    const [encoder, decoder, joiner] = graphs
+    if (encoder === undefined || decoder === undefined) throw missing(listing, encoderName)
+    const multilingual = isMultilingual(tokenizer)
+    const { language, vocabulary = [] } = wishes
+    const model = new ParakeetModel(
+      {
+        id: basename(folder),
+        family: FAMILY.name,
+        language: multilingual ? (language ?? 'multi') : 'en',
+        maxSeconds: MAX_SECONDS,
+      },
+      {
+        ort,
+        graphs,
+        encoder,
+        network:
+          joiner === undefined
+            ? jointNetwork(ort, decoder, tokenizer)
+            : splitNetwork(ort, decoder, joiner, tokenizer),
+        // onnx-asr's exports say nothing of it: all of them are normalised.
+        features: nemoFeatures(
+          bandsOf(encoder),
+          metadata.get('normalize_type') ?? 'per_feature',
+          encoder.file,
+        ),
+        tokenizer,
+        subsampling:
+          metadata.get('subsampling_factor') === undefined
+            ? SUBSAMPLING
+            : metadata.integer('subsampling_factor'),
+        allowed: multilingual && language !== undefined ? languageLock(language, tokenizer) : undefined,
+        boost: vocabulary.length > 0 ? new PhraseBoost(vocabulary, tokenizer) : undefined,
+      },
+    )
+    await model.transcribe(new Float32Array(samplesOf(1)))
+    return model
+  })
+}
+
+export const FAMILY: ModelFamily = { name: 'parakeet', recognise, load }
