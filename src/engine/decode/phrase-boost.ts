@@ -4,6 +4,7 @@
  */
 import type { PieceTokenizer } from '../tokenizer/pieces.ts'
 import type { Fusion } from './fusion.ts'
+import { phrasesIn } from './phrases-in.ts'
 import { comparable, phraseTrie, type PhraseNode } from './phrase-trie.ts'
 
 export class PhraseBoost {
@@ -25,13 +26,7 @@ export class PhraseBoost {
 
   /** The phrases that a finished sequence holds, each as it was given and as often as it occurs. */
   found(ids: readonly number[]): string[] {
-    const found: string[] = []
-    let node = this.#trie
-    for (const letter of `${comparable(this.#tokenizer.decode(ids))} `) {
-      if (node.endsWith(letter)) found.push(...node.complete)
-      node = node.next(letter)
-    }
-    return found
+    return phrasesIn(this.#tokenizer.decode(ids), this.#trie)
   }
 }
 

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SAMPLE_RATE, samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { StenoError, textOf } from '../../shared/errors.ts'
-import type { ModelInfo, ModelRequest } from '../../shared/worker-frames.ts'
+import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Logits } from '../decode/logits.ts'
 import { transcribed } from '../decode/words.ts'
 import { parseLogMelConfig } from '../features/log-mel-config.ts'
@@ -17,10 +17,15 @@ import type { Hypothesis, Model } from '../model.ts'
 import { assertFile, openSession, type Ort, type Session } from '../runtime.ts'
 import { PieceTokenizer } from '../tokenizer/pieces.ts'
 import { loadCtcDecoder, type CtcDecoder } from './ctc-decoder.ts'
-import { readField, type ModelConfig } from './config.ts'
+import { readConfig, readField, type ModelConfig } from './config.ts'
+import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
+import type { FolderListing } from './folder.ts'
 
 /** Long enough for every convolution of the graph; decoded once at load to check its shape and to warm it. */
 const WARM_UP_SECONDS = 1
+const NAME = 'ctc'
+/** More than any segment has; for the estimate of memory. */
+const STEPS = 1500
 
 class CtcModel implements Model {
   readonly info: ModelInfo
@@ -69,7 +74,15 @@ interface Parts {
   readonly decode: CtcDecoder
 }
 
-export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConfig): Promise<Model> {
+/** Steno's own folders say their family; nobody else's do. */
+function recognise({ config, files }: FolderListing): Verdict {
+  if (config?.fields['family'] !== NAME) return OTHER
+  // One that is missing is named by the loading, which knows more of what it is for.
+  return { kind: 'fits', graphs: ['model.onnx'], workingBytes: 4 * (files.get('tokens.txt') ?? 0) * STEPS }
+}
+
+async function load({ ort, ...request }: LoadRequest): Promise<Model> {
+  const config = await readConfig(request.folder)
   const sampleRate = readField(config, 'sampleRate', 'number')
   if (sampleRate !== SAMPLE_RATE)
     throw mismatch(config.file, `it wants ${sampleRate} Hz, Steno gives ${SAMPLE_RATE}`)
@@ -78,7 +91,7 @@ export async function loadCtc(ort: Ort, request: ModelRequest, config: ModelConf
   const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
   const info: ModelInfo = {
     id: basename(request.folder),
-    family: 'ctc',
+    family: NAME,
     language: readField(config, 'language', 'string'),
     maxSeconds: readField(config, 'maxSeconds', 'number'),
   }
@@ -110,3 +123,5 @@ function mismatch(file: string, why: string): StenoError {
     hint: 'Its files are of different versions: fetch the model again.',
   })
 }
+
+export const FAMILY: ModelFamily = { name: NAME, recognise, load }

@@ -1,23 +1,55 @@
-/** A model folder → a Model: config.json says which family, the family's file does the rest. */
+/** A model folder → a Model: each family looks at what is in it, the one that knows it loads it. */
+import { join } from 'node:path'
 import { StenoError } from '../../shared/errors.ts'
 import type { ModelRequest } from '../../shared/worker-frames.ts'
 import type { Model } from '../model.ts'
-import type { Ort } from '../runtime.ts'
-import { readConfig, readField, type ModelConfig } from './config.ts'
-import { loadCtc } from './ctc.ts'
+import { assertFile, type Ort } from '../runtime.ts'
+import { readField } from './config.ts'
+import { FAMILY as CTC } from './ctc.ts'
+import type { Fitting, ModelFamily, Wishes } from './family.ts'
+import { listFolder, type FolderListing } from './folder.ts'
+import { assertRoom } from './memory.ts'
+import { FAMILY as WHISPER } from './whisper.ts'
 
-/** Rejects with a StenoError naming the file that is missing, damaged or of a kind Steno does not know. */
-type LoadFamily = (ort: Ort, request: ModelRequest, config: ModelConfig) => Promise<Model>
+const FAMILIES: readonly ModelFamily[] = [CTC, WHISPER]
 
-const FAMILIES: Readonly<Record<string, LoadFamily>> = { ctc: loadCtc }
+/**
+ * Rejects with a StenoError naming the file that is missing, damaged or of a kind Steno does not know, and with
+ * `model-unsupported` when the machine cannot hold the model.
+ */
+export async function loadModel(ort: Ort, request: ModelRequest, wishes: Wishes = {}): Promise<Model> {
+  const listing = await listFolder(request.folder)
+  const { family, fitting } = await recogniseFolder(listing)
+  assertRoom(listing, fitting)
+  return await family.load({ ...request, ort, listing, wishes })
+}
 
-export async function loadModel(ort: Ort, request: ModelRequest): Promise<Model> {
-  const config = await readConfig(request.folder)
-  const family = readField(config, 'family', 'string')
-  const load = FAMILIES[family]
-  if (load !== undefined) return await load(ort, request, config)
-  throw new StenoError('model-unsupported', `Steno does not know the model family “${family}”.`, {
-    file: config.file,
-    hint: `Choose a model of one of these families: ${Object.keys(FAMILIES).join(', ')}.`,
-  })
+export interface Recognised {
+  readonly family: ModelFamily
+  readonly fitting: Fitting
+}
+
+/** Rejects with the reason when no family can load the folder. */
+export async function recogniseFolder(listing: FolderListing): Promise<Recognised> {
+  let unfit: StenoError | undefined
+  for (const family of FAMILIES) {
+    const verdict = await family.recognise(listing)
+    if (verdict.kind === 'fits') return { family, fitting: verdict }
+    if (verdict.kind === 'unfit') unfit ??= verdict.error
+  }
+  throw unfit ?? (await unknown(listing))
+}
+
+async function unknown({ folder, config }: FolderListing): Promise<StenoError> {
+  const file = join(folder, 'config.json')
+  if (config === undefined) await assertFile(file)
+  const named = config?.fields['model_type'] ?? (config && readField(config, 'family', 'string'))
+  return new StenoError(
+    'model-unsupported',
+    `Steno does not know the model family “${String(named)}”: ${file}`,
+    {
+      file,
+      hint: `Choose a model of one of these families: ${FAMILIES.map(({ name }) => name).join(', ')}.`,
+    },
+  )
 }

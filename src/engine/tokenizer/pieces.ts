@@ -3,6 +3,7 @@ import { corruptPieces, parsePieces } from './piece-file.ts'
 
 /** SentencePiece's mark: U+2581, lower one eighth block. */
 const WORD_START = '▁'
+const NO_BLANK = -1
 /** What the blank is called by Steno and ESPnet, NeMo and sherpa-onnx, k2, wav2vec 2.0. */
 const BLANK_NAMES = ['<blank>', '<blk>', '<eps>', '<pad>']
 /** SentencePiece's byte fallback: a character outside the vocabulary is spelt as its UTF-8 bytes. */
@@ -52,6 +53,14 @@ export class PieceTokenizer {
     return new PieceTokenizer(
       pieces.map((piece, id) => (id === blank ? '' : meaningOf(piece, mark))),
       blank,
+    )
+  }
+
+  /** Pieces by id, of a vocabulary without a blank; gaps are empty. */
+  static of(pieces: readonly string[]): PieceTokenizer {
+    return new PieceTokenizer(
+      pieces.map((piece) => meaningOf(piece, WORD_START)),
+      NO_BLANK,
     )
   }
 

@@ -1,0 +1,100 @@
+/**
+ * Byte-level byte-pair encoding, as GPT-2 introduced it (openai/gpt-2, src/encoder.py) and Whisper uses it: every
+ * byte has a printable stand-in, tokens are strings of those, and text is cut by a pattern before pairs are merged.
+ */
+
+/** Contractions, words, numbers, everything else, white space. */
+const PATTERN = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu
+
+/** Bytes that are printable in Latin-1 stand for themselves; the others take the letters from U+0100 on, in order. */
+const STAND_INS: readonly string[] = standIns()
+const BYTES: ReadonlyMap<string, number> = new Map(STAND_INS.map((letter, byte) => [letter, byte]))
+
+export interface BytePairParts {
+  /** Ids by token, tokens in stand-ins. */
+  readonly vocabulary: ReadonlyMap<string, number>
+  /** In order of rank; both halves in stand-ins, with a space between. */
+  readonly merges: readonly string[]
+  /** Ids by name: `<|en|>`. They stand for no text. */
+  readonly special: ReadonlyMap<string, number>
+}
+
+/** The tokens `from` to `to` (exclusive) of a sequence spell one word. */
+export interface TokenWord {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+export class ByteLevelTokenizer {
+  /** Ids by name. */
+  readonly special: ReadonlyMap<string, number>
+  /** Largest id plus one. */
+  readonly size: number
+  readonly #bytes = new Map<number, Uint8Array>()
+  readonly #vocabulary: ReadonlyMap<string, number>
+  readonly #ranks: ReadonlyMap<string, number>
+
+  constructor({ vocabulary, merges, special }: BytePairParts) {
+    this.special = special
+    this.#vocabulary = vocabulary
+    this.#ranks = new Map(merges.map((merge, rank) => [merge, rank]))
+    for (const [token, id] of vocabulary) {
+      if (!special.has(token))
+        this.#bytes.set(
+          id,
+          Uint8Array.from(token, (letter) => BYTES.get(letter) ?? 0x3f),
+        )
+    }
+    this.size = 1 + Math.max(0, ...ids(vocabulary), ...ids(special))
+  }
+
+  /** The text of a sequence. Half a character, where the model broke off, becomes U+FFFD. */
+  decode(sequence: readonly number[]): string {
+    return Buffer.concat(sequence.map((id) => this.#bytes.get(id) ?? new Uint8Array())).toString('utf8')
+  }
+
+  /** Groups a sequence into words: each begins with white space. Words without text drop out. */
+  words(sequence: readonly number[]): TokenWord[] {
+    const starts = sequence.flatMap((id, at) => (at === 0 || this.#bytes.get(id)?.[0] === 0x20 ? [at] : []))
+    return starts
+      .map((from, index) => {
+        const to = starts[index + 1] ?? sequence.length
+        return { text: this.decode(sequence.slice(from, to)).trim(), from, to }
+      })
+      .filter((word) => word.text !== '')
+  }
+
+  /** Text → ids; what has no token, not even by bytes, is left out. */
+  encode(text: string): number[] {
+    return (text.match(PATTERN) ?? []).flatMap((piece) => this.#merge(piece))
+  }
+
+  /** Joins the pair of the lowest rank until none is left. */
+  #merge(piece: string): number[] {
+    const parts = Array.from(Buffer.from(piece, 'utf8'), (byte) => STAND_INS[byte] ?? '')
+    for (;;) {
+      let best = -1
+      let bestRank = Infinity
+      for (let i = 0; i + 1 < parts.length; i++) {
+        const rank = this.#ranks.get(`${parts[i] ?? ''} ${parts[i + 1] ?? ''}`) ?? Infinity
+        if (rank < bestRank) [best, bestRank] = [i, rank]
+      }
+      if (best < 0) break
+      parts.splice(best, 2, (parts[best] ?? '') + (parts[best + 1] ?? ''))
+    }
+    return parts.flatMap((part) => this.#vocabulary.get(part) ?? [])
+  }
+}
+
+function* ids(tokens: ReadonlyMap<string, number>): Iterable<number> {
+  yield* tokens.values()
+}
+
+function standIns(): string[] {
+  let next = 256
+  return Array.from({ length: 256 }, (_, byte) => {
+    const printable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174
+    return String.fromCodePoint(printable ? byte : next++)
+  })
+}
