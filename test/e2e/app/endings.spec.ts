@@ -7,6 +7,7 @@ import process from 'node:process'
 import type { ElectronApplication, Page } from '@playwright/test'
 import {
   CLIP,
+  clipboardText,
   commandLineText,
   dictate,
   expect,
@@ -58,10 +59,9 @@ async function speak(page: Page): Promise<void> {
   await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
 }
 
-/** The next start works, tells what was interrupted, and has its words. */
+/** The next start works and has the words, decoded before the end or after it. */
 async function expectRecovered(startSteno: (options?: StartOptions) => Promise<Steno>): Promise<void> {
   const { page } = await startSteno()
-  await expect(page.getByText('One dictation was interrupted').first()).toBeVisible()
   const row = page.getByTestId('row').first()
   await expect(row).toHaveAttribute('data-outcome', 'copied')
   await expect(row).toContainText(await commandLineText(CLIP))
@@ -189,19 +189,22 @@ test('the window’s page crashes while it listens: it comes back, and the dicta
       .find((window) => window.webContents.getURL().endsWith('index.html'))
       ?.webContents.forcefullyCrashRenderer()
   })
-  await page.waitForEvent('crash')
-  await expect
-    .poll(
-      async () => {
-        const pages = app.windows().filter((one) => one.url().endsWith('index.html'))
-        const states = pages.map((one) => one.locator('main').getAttribute('data-state', { timeout: 500 }))
-        return (await Promise.allSettled(states)).some(
-          (state) => state.status === 'fulfilled' && state.value === 'listening',
-        )
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(true)
+  // Playwright gives a crashed page up for ever: main looks instead.
+  const stateInWindow = (): Promise<unknown> =>
+    app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows().find((window) =>
+        window.webContents.getURL().endsWith('index.html'),
+      )?.webContents
+      if (contents === undefined || contents.isCrashed() || contents.isLoading()) return undefined
+      return (await contents
+        .executeJavaScript('document.querySelector("main")?.dataset.state')
+        .catch(() => undefined)) as unknown
+    })
+  await expect.poll(stateInWindow).toBe('listening')
+  await app.evaluate(({ app: main }) => {
+    main.emit('second-instance', {}, ['steno', '--stop'], '', {})
+  })
+  await expect.poll(() => clipboardText(app)).toBe(await commandLineText(CLIP))
 })
 
 test('every renderer is killed while it listens: main stays, and quitting leaves nothing', async ({
