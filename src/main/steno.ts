@@ -35,7 +35,7 @@ import { createSupervisor } from './transcription.ts'
 import { AppTray } from './tray/tray.ts'
 import type { TrayCommand } from './tray/menu.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
-import type { Role } from './windows/app-page.ts'
+import { PAGE_NAMES, type Role } from './windows/app-page.ts'
 
 export interface StenoOptions {
   readonly clock: Clock
@@ -324,9 +324,19 @@ export class Steno {
   /** Only while there is a window that shows them. */
   #watchProcesses(): void {
     const { clock, tuning } = this.#options
-    this.#processes ??= watchProcesses(clock, tuning.processesEveryMs, (processes) => {
-      this.#state.set({ processes })
-    })
+    this.#processes ??= watchProcesses(
+      clock,
+      tuning.processesEveryMs,
+      (pid) => this.#pageOf(pid),
+      (processes) => {
+        this.#state.set({ processes })
+      },
+    )
+  }
+
+  #pageOf(pid: number): string | undefined {
+    const page = [...this.#windows.pages, this.#capture.page].find((one) => one.pid === pid)
+    return page === undefined ? undefined : PAGE_NAMES[page.role]
   }
 
   #showHistory(): void {

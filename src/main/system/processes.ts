@@ -5,15 +5,18 @@ import type { ProcessView } from '../../shared/dictation.ts'
 
 const NAMES: Readonly<Partial<Record<ProcessMetric['type'], string>>> = {
   Browser: 'Steno',
-  Tab: 'Window',
+  Tab: 'Page',
   GPU: 'Graphics',
 }
 
-/** Electron's figures in our terms. Pure. */
-export function viewOf({ pid, type, name, cpu, memory }: ProcessMetric): ProcessView {
+/** Electron's figures in our terms. Pure. @param pageOf what a renderer shows, where that is known. */
+export function viewOf(
+  { pid, type, name, cpu, memory }: ProcessMetric,
+  pageOf: (pid: number) => string | undefined,
+): ProcessView {
   return {
     pid,
-    name: NAMES[type] ?? name ?? type,
+    name: pageOf(pid) ?? NAMES[type] ?? name ?? type,
     cpu: cpu.percentCPUUsage / 100,
     memoryBytes: memory.workingSetSize * 1024,
   }
@@ -23,11 +26,12 @@ export function viewOf({ pid, type, name, cpu, memory }: ProcessMetric): Process
 export function watchProcesses(
   clock: Clock,
   everyMs: number,
+  pageOf: (pid: number) => string | undefined,
   publish: (processes: readonly ProcessView[]) => void,
 ): Disposable {
   let timer: Disposable | undefined
   const measure = (): void => {
-    publish(app.getAppMetrics().map(viewOf))
+    publish(app.getAppMetrics().map((metric) => viewOf(metric, pageOf)))
     timer = clock.after(everyMs, measure)
   }
   measure()

@@ -15,6 +15,13 @@ const PAGES: Readonly<Record<Role, { readonly page: string; readonly preload: st
   capture: { page: 'capture.html', preload: 'capture.cjs' },
 }
 
+/** What the list of processes calls them. */
+export const PAGE_NAMES: Readonly<Record<Role, string>> = {
+  window: 'Window',
+  overlay: 'Overlay',
+  capture: 'Microphone',
+}
+
 const LOOKS: Readonly<Record<Role, Electron.BrowserWindowConstructorOptions>> = {
   window: {
     title: 'Steno',
@@ -97,6 +104,12 @@ export class AppPage implements Disposable {
 
   owns(contents: WebContents): boolean {
     return this.alive && this.#window.webContents === contents
+  }
+
+  /** Of its renderer; undefined while there is none. */
+  get pid(): number | undefined {
+    const pid = this.alive ? this.#window.webContents.getOSProcessId() : 0
+    return pid === 0 ? undefined : pid
   }
 
   send<K extends keyof Sends>(channel: K, message: Sends[K]): void {

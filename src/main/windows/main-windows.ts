@@ -54,8 +54,13 @@ export class MainWindows implements Disposable {
     this.#window = page
   }
 
+  /** Those that are there. */
+  get pages(): readonly AppPage[] {
+    return [this.#window, this.#overlay].filter((page): page is AppPage => page?.alive === true)
+  }
+
   roleOf(contents: WebContents): Role | undefined {
-    return [this.#window, this.#overlay].find((page) => page?.owns(contents) === true)?.role
+    return this.pages.find((page) => page.owns(contents))?.role
   }
 
   changed(slices: Partial<AppSnapshot>): void {

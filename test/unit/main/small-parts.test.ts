@@ -12,6 +12,7 @@ import { silenceLimitMs } from '../../../src/main/dictation/silence-stop.ts'
 import { openLog } from '../../../src/main/system/log-file.ts'
 import { Notices } from '../../../src/main/notices.ts'
 import { overlayStayMs } from '../../../src/main/windows/overlay.ts'
+import { viewOf } from '../../../src/main/system/processes.ts'
 import { percentile, summarise } from '../../../src/main/dictation/timings.ts'
 import type { Notice } from '../../../src/shared/dictation.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
@@ -103,6 +104,24 @@ describe('timings', () => {
       { stage: 'text to clipboard', count: 100, p50Ms: 50, p95Ms: 95 },
     ])
     expect(percentile([7], 0.95)).toBe(7)
+  })
+})
+
+describe('processes', () => {
+  it('are named for people', () => {
+    const cpu = { percentCPUUsage: 50, idleWakeupsPerSecond: 0 }
+    const memory = { workingSetSize: 1_000, peakWorkingSetSize: 0 }
+    const metric = (pid: number, type: 'Browser' | 'Tab' | 'Utility', name?: string) =>
+      ({ pid, type, cpu, memory, creationTime: 0, ...(name === undefined ? {} : { name }) }) as const
+    const pages = (pid: number): string | undefined => (pid === 2 ? 'Microphone' : undefined)
+    const views = [
+      metric(1, 'Browser'),
+      metric(2, 'Tab'),
+      metric(3, 'Tab'),
+      metric(4, 'Utility', 'Steno keys'),
+    ]
+    expect(views.map((one) => viewOf(one, pages).name)).toEqual(['Steno', 'Microphone', 'Page', 'Steno keys'])
+    expect(viewOf(metric(1, 'Browser'), pages)).toMatchObject({ cpu: 0.5, memoryBytes: 1_024_000 })
   })
 })
 
