@@ -1,6 +1,7 @@
 /** Where the app begins: one instance, one shutdown, and the parts once Electron is ready. */
 import process from 'node:process'
-import { app } from 'electron'
+import { app, dialog } from 'electron'
+import { textOf } from '../shared/errors.ts'
 import { TUNING } from '../shared/tuning.ts'
 import { systemClock } from '../supervisor/system-clock.ts'
 import { runUntilQuit } from './app-lifecycle.ts'
@@ -33,7 +34,16 @@ function begin(): void {
   })
 
   // Not awaited: Electron is ready only when this module has ended (electron/electron#41369).
-  void app.whenReady().then(() => {
+  app
+    .whenReady()
+    .then(ready)
+    .catch((error: unknown) => {
+      log('error', `Steno could not start: ${textOf(error)}`)
+      dialog.showErrorBox('Steno could not start', textOf(error))
+      app.quit()
+    })
+
+  function ready(): void {
     // Somebody changed their mind at once.
     if (leaving()) return
     const hidden = process.argv.includes(HIDDEN_FLAG)
@@ -46,5 +56,5 @@ function begin(): void {
     app.on('activate', () => {
       steno.run('show')
     })
-  })
+  }
 }

@@ -152,7 +152,7 @@ export class Steno {
     )
     shutdown.during('stop capture', this.#watchPower())
     this.#follow()
-    if (!options.hidden) this.#windows.show()
+    if (!options.hidden) this.#show()
     void this.#warm()
   }
 
@@ -160,7 +160,7 @@ export class Steno {
   run(command: RemoteCommand): void {
     switch (command) {
       case 'show':
-        this.#windows.show()
+        this.#show()
         break
       case 'toggle':
         this.#toggle()
@@ -267,7 +267,6 @@ export class Steno {
     this.#keys.apply(settings)
     this.#showHistory()
     log('info', `settings: ${JSON.stringify({ ...settings, microphones: settings.microphones.length })}`)
-    this.#watchProcesses()
   }
 
   #dictationChanged(dictation: AppSnapshot['dictation']): void {
@@ -321,9 +320,10 @@ export class Steno {
     else this.#supervisor.unload()
   }
 
-  /** Only while there is a window that shows them. */
-  #watchProcesses(): void {
+  #show(): void {
     const { clock, tuning } = this.#options
+    this.#windows.show()
+    // Measured only while there is a window that shows it.
     this.#processes ??= watchProcesses(
       clock,
       tuning.processesEveryMs,
