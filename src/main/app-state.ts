@@ -1,25 +1,9 @@
 /** The one snapshot that windows mirror, in slices; who watches gets the slices that changed. */
-import type { AppSnapshot } from '../shared/dictation.ts'
-import { DEFAULT_SETTINGS } from '../shared/settings.ts'
-
-const INITIAL: AppSnapshot = {
-  dictation: { kind: 'idle' },
-  meter: { seconds: 0, lagSeconds: 0, level: 0 },
-  lines: [],
-  outcome: undefined,
-  today: [],
-  model: { state: 'loading' },
-  notices: [],
-  settings: DEFAULT_SETTINGS,
-  keys: { state: 'starting' },
-  devices: [],
-  processes: [],
-  timings: [],
-}
+import { EMPTY_SNAPSHOT, type AppSnapshot } from '../shared/dictation.ts'
 
 export class AppState implements Disposable {
   readonly #watchers = new Set<(slices: Partial<AppSnapshot>) => void>()
-  #snapshot = INITIAL
+  #snapshot = EMPTY_SNAPSHOT
 
   get snapshot(): AppSnapshot {
     return this.#snapshot

@@ -1,7 +1,7 @@
 /** What a window may know: main's state, in slices that change on their own. */
 import type { WireError } from './errors.ts'
 import type { KeysHealth } from './keys.ts'
-import type { DeviceChoice, Settings } from './settings.ts'
+import { DEFAULT_SETTINGS, type DeviceChoice, type Settings } from './settings.ts'
 
 /** Number of the dictation in the history: grows by one with each, over all runs. */
 export type DictationId = number
@@ -120,6 +120,22 @@ export interface AppSnapshot {
   readonly devices: readonly DeviceChoice[]
   readonly processes: readonly ProcessView[]
   readonly timings: readonly StageTiming[]
+}
+
+/** Before anything is known. */
+export const EMPTY_SNAPSHOT: AppSnapshot = {
+  dictation: { kind: 'idle' },
+  meter: { seconds: 0, lagSeconds: 0, level: 0 },
+  lines: [],
+  outcome: undefined,
+  today: [],
+  model: { state: 'loading' },
+  notices: [],
+  settings: DEFAULT_SETTINGS,
+  keys: { state: 'starting' },
+  devices: [],
+  processes: [],
+  timings: [],
 }
 
 /** Where a page finds the sound of a dictation, relative to the app's origin. */

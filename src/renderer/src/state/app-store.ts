@@ -1,26 +1,10 @@
 /** A mirror of main's snapshot for React; it decides nothing. */
 import { create } from 'zustand'
 import type { Answer, StenoApi } from '../../../shared/app-ipc.ts'
-import type { AppSnapshot } from '../../../shared/dictation.ts'
-import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
+import { EMPTY_SNAPSHOT, type AppSnapshot } from '../../../shared/dictation.ts'
 
-/** What is shown until main has answered, which takes a few milliseconds. */
-const UNKNOWN: AppSnapshot = {
-  dictation: { kind: 'idle' },
-  meter: { seconds: 0, lagSeconds: 0, level: 0 },
-  lines: [],
-  outcome: undefined,
-  today: [],
-  model: { state: 'loading' },
-  notices: [],
-  settings: DEFAULT_SETTINGS,
-  keys: { state: 'starting' },
-  devices: [],
-  processes: [],
-  timings: [],
-}
-
-export const useAppStore = create<AppSnapshot>(() => UNKNOWN)
+/** Empty until main has answered, which takes a few milliseconds. */
+export const useAppStore = create<AppSnapshot>(() => EMPTY_SNAPSHOT)
 
 /**
  * Mirrors main from now on; the answer says whether main gave its whole state. Messages keep their order, so slices
