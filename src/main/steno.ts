@@ -23,6 +23,7 @@ import { MainWindows } from './windows/main-windows.ts'
 import { Notices } from './notices.ts'
 import { clipboardOutput } from './output/clipboard.ts'
 import { Overlay } from './windows/overlay.ts'
+import { overlayWindow } from './windows/overlay-window.ts'
 import { keysEntry, rendererFolder, userFiles } from './paths.ts'
 import { watchPower } from './system/power.ts'
 import { watchProcesses } from './system/processes.ts'
@@ -33,7 +34,7 @@ import type { Shutdown } from './shutdown.ts'
 import { summarise } from './dictation/timings.ts'
 import { createSupervisor } from './transcription.ts'
 import { AppTray } from './tray/tray.ts'
-import type { TrayCommand } from './tray/menu.ts'
+import { TRAY_SLICES, type TrayCommand } from './tray/menu.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
 import { PAGE_NAMES, type Role } from './windows/app-page.ts'
 
@@ -116,12 +117,7 @@ export class Steno {
     this.#dictations = shutdown.during('stop capture', this.#createDictations())
     this.#overlay = shutdown.during(
       'stop capture',
-      new Overlay(
-        () => this.#windows.overlay.window,
-        () => this.#windows.focused,
-        clock,
-        tuning,
-      ),
+      new Overlay(overlayWindow(this.#windows.overlay), () => this.#windows.focused, clock, tuning),
     )
     this.#keys = shutdown.during('end every child', this.#createKeys())
     this.#tray = shutdown.during(
@@ -254,7 +250,7 @@ export class Steno {
       'close the message channels',
       this.#state.onChange((slices) => {
         this.#windows.changed(slices)
-        this.#tray.follow(this.#state.snapshot)
+        if (TRAY_SLICES.some((slice) => slice in slices)) this.#tray.follow(this.#state.snapshot)
         if ('dictation' in slices || 'outcome' in slices || 'settings' in slices) {
           this.#overlay.follow(this.#state.snapshot)
         }

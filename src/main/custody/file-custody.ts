@@ -39,13 +39,11 @@ export class FileCustody implements Custody, Disposable {
 
   open(grip: Grip): Keeping {
     const id =
-      this.#attempt(() => this.#history.insert(this.#options.now(), grip), undefined) ?? ++this.#spareId
-    const name = `${id}.wav`
+      this.#attempt(() => this.#history.insert(this.#options.now(), grip, soundName), undefined) ??
+      ++this.#spareId
+    const name = soundName(id)
     const file = new SoundFile(join(this.#options.folder, name), (error) => {
       this.#refused(error)
-    })
-    this.#try(() => {
-      this.#history.setSound(id, name, 0)
     })
     this.#options.changed()
     return {
@@ -115,6 +113,10 @@ export class FileCustody implements Custody, Disposable {
 
   last(): DictationId | undefined {
     return this.#newest(({ text }) => text !== '')
+  }
+
+  lastHeard(): DictationId | undefined {
+    return this.#newest(({ outcome, sound }) => outcome !== undefined && sound !== undefined)
   }
 
   lastCancelled(): DictationId | undefined {
@@ -199,6 +201,10 @@ export class FileCustody implements Custody, Disposable {
       'It is transcribed all the same. Make room on the disk, or check that Steno may write its folder.',
     )
   }
+}
+
+function soundName(id: DictationId): string {
+  return `${id}.wav`
 }
 
 function rowOf({ id, startedAt, seconds, text, outcome, sound }: StoredDictation): DictationRow {

@@ -53,11 +53,21 @@ export class History implements Disposable {
     }
   }
 
-  insert(startedAt: number, grip: string): DictationId {
-    const { lastInsertRowid } = this.#db
-      .prepare('INSERT INTO dictations (started_at, grip) VALUES (?, ?)')
-      .run(startedAt, grip)
-    return Number(lastInsertRowid)
+  /** In one commit: the key is down, and a disk takes milliseconds for each. */
+  insert(startedAt: number, grip: string, soundOf: (id: DictationId) => string): DictationId {
+    this.#db.exec('BEGIN')
+    try {
+      const { lastInsertRowid } = this.#db
+        .prepare('INSERT INTO dictations (started_at, grip) VALUES (?, ?)')
+        .run(startedAt, grip)
+      const id = Number(lastInsertRowid)
+      this.setSound(id, soundOf(id), 0)
+      this.#db.exec('COMMIT')
+      return id
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
   }
 
   setSound(id: DictationId, sound: string | null, seconds: number): void {

@@ -137,11 +137,9 @@ export class Dictations implements Disposable {
   }
 
   async retryLast(): Promise<void> {
-    const newest = this.#world.custody
-      .rows()
-      .find(({ hasSound, outcome }) => hasSound && outcome !== undefined)
-    if (newest === undefined) this.#world.tell('info', 'There is nothing to transcribe again.', undefined)
-    else await this.retry(newest.id)
+    const id = this.#world.custody.lastHeard()
+    if (id === undefined) this.#world.tell('info', 'There is nothing to transcribe again.', undefined)
+    else await this.retry(id)
   }
 
   async retry(id: DictationId): Promise<void> {

@@ -40,8 +40,12 @@ export interface Custody {
   /** A dictation that ended is decoded again: its outcome is open meanwhile. */
   reopen(id: DictationId): void
   seal(id: DictationId, facts: SealedFacts): void
-  lastCancelled(): DictationId | undefined
+  /** The newest with a text … */
   last(): DictationId | undefined
+  /** … with sound, that has ended … */
+  lastHeard(): DictationId | undefined
+  /** … and that was cancelled. */
+  lastCancelled(): DictationId | undefined
 }
 
 /** One dictation that is being recorded. */

@@ -29,6 +29,8 @@ export async function redecode(world: Redecoding, id: DictationId, deliver: bool
     if (text !== '' && deliver) await output.deliver(text)
   } catch (error) {
     const wire = toWire(error)
+    // Steno ends: the row stays open, and the next start takes it up again.
+    if (wire.code === 'disposed') return
     outcome =
       wire.code === 'delivery-failed' ? { kind: 'undelivered', error: wire } : { kind: 'failed', error: wire }
   }

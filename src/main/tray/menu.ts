@@ -23,10 +23,8 @@ export type TrayItem =
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
 
 /** The slices that decide about the tray. */
-export type TraySnapshot = Pick<
-  AppSnapshot,
-  'dictation' | 'outcome' | 'model' | 'settings' | 'today' | 'devices'
->
+export const TRAY_SLICES = ['dictation', 'outcome', 'model', 'settings', 'today', 'devices'] as const
+export type TraySnapshot = Pick<AppSnapshot, (typeof TRAY_SLICES)[number]>
 
 export function trayIcon({ dictation, outcome, model }: TraySnapshot): TrayIcon {
   switch (dictation.kind) {

@@ -6,18 +6,25 @@ import { trayIcon, trayItems, trayTip, type TrayCommand, type TrayItem, type Tra
 export class AppTray implements Disposable {
   readonly #run: (command: TrayCommand) => void
   readonly #tray: Tray
+  readonly #themeChanged = (): void => {
+    this.follow(this.#snapshot)
+  }
+  #snapshot: TraySnapshot
   #shown = ''
 
   constructor(snapshot: TraySnapshot, run: (command: TrayCommand) => void) {
     this.#run = run
+    this.#snapshot = snapshot
     this.#tray = new Tray(imageOf(snapshot))
     this.#tray.on('click', () => {
       run({ kind: 'show' })
     })
+    nativeTheme.on('updated', this.#themeChanged)
     this.follow(snapshot)
   }
 
   follow(snapshot: TraySnapshot): void {
+    this.#snapshot = snapshot
     // A menu is made anew with each change, and closes if it is open: only for a change that can be seen.
     const items = trayItems(snapshot)
     const shown = JSON.stringify([
@@ -34,6 +41,7 @@ export class AppTray implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    nativeTheme.off('updated', this.#themeChanged)
     this.#tray.destroy()
   }
 

@@ -1,15 +1,18 @@
 /**
- * When the overlay is seen, and where: with a dictation, and long enough after it to read how it ended; not beside a
- * window that has the focus, which shows (and reads out) the same.
+ * When the overlay is seen: with a dictation, and long enough after it to read how it ended; not beside a window that
+ * has the focus, which shows (and reads out) the same.
  */
-import { screen, type BrowserWindow } from 'electron'
 import type { Clock } from '../../shared/clock.ts'
 import type { AppSnapshot, DictationState, Outcome } from '../../shared/dictation.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
 
-/** Between the overlay and the edge of the screen's work area, in device-independent pixels. */
-const MARGIN = 24
+/** The window itself (overlay-window.ts). */
+export interface OverlayWindow {
+  readonly visible: boolean
+  show(edge: Settings['overlay']): void
+  hide(): void
+}
 
 /** How long an overlay stays that shows this; undefined: it goes at once, Infinity: as long as it lasts. Pure. */
 export function overlayStayMs(
@@ -33,57 +36,43 @@ export function overlayStayMs(
 }
 
 export class Overlay implements Disposable {
-  readonly #window: () => BrowserWindow
+  readonly #window: OverlayWindow
+  readonly #windowFocused: () => boolean
   readonly #clock: Clock
   readonly #tuning: Tuning
-  readonly #windowFocused: () => boolean
+  /** The outcome of the last call: it is news once. */
+  #told: Outcome | undefined
   #hide: Disposable | undefined
 
-  constructor(window: () => BrowserWindow, windowFocused: () => boolean, clock: Clock, tuning: Tuning) {
+  /** @param windowFocused whether the user looks at Steno's window. */
+  constructor(window: OverlayWindow, windowFocused: () => boolean, clock: Clock, tuning: Tuning) {
     this.#window = window
     this.#windowFocused = windowFocused
     this.#clock = clock
     this.#tuning = tuning
   }
 
-  /** Something of the snapshot that decides about the overlay has changed. */
+  /** Something that decides about the overlay has changed. */
   follow({ dictation, outcome, settings }: Pick<AppSnapshot, 'dictation' | 'outcome' | 'settings'>): void {
+    const wanted = settings.overlay !== 'off' && !this.#windowFocused()
+    const news = dictation.kind !== 'idle' || outcome !== this.#told
+    this.#told = outcome
+    if (wanted && !news) return
     this[Symbol.dispose]()
-    const stayMs =
-      settings.overlay === 'off' || this.#windowFocused()
-        ? undefined
-        : overlayStayMs(dictation, outcome, this.#tuning)
-    const window = this.#window()
-    if (window.isDestroyed()) return
+    const stayMs = wanted ? overlayStayMs(dictation, outcome, this.#tuning) : undefined
     if (stayMs === undefined) {
-      window.hide()
+      this.#window.hide()
       return
     }
-    if (!window.isVisible()) this.#show(window, settings.overlay)
+    if (!this.#window.visible) this.#window.show(settings.overlay)
     if (stayMs === Infinity) return
     this.#hide = this.#clock.after(stayMs, () => {
-      if (!window.isDestroyed()) window.hide()
+      this.#window.hide()
     })
   }
 
   [Symbol.dispose](): void {
     this.#hide?.[Symbol.dispose]()
     this.#hide = undefined
-  }
-
-  #show(window: BrowserWindow, edge: Settings['overlay']): void {
-    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
-    const { width, height } = window.getBounds()
-    window.setBounds({
-      x: Math.round(workArea.x + (workArea.width - width) / 2),
-      y: edge === 'top' ? workArea.y + MARGIN : workArea.y + workArea.height - height - MARGIN,
-      width,
-      height,
-    })
-    window.setIgnoreMouseEvents(true)
-    // Above full-screen programs too; on each desktop the user goes to.
-    window.setAlwaysOnTop(true, 'screen-saver')
-    window.setVisibleOnAllWorkspaces(true)
-    window.showInactive()
   }
 }

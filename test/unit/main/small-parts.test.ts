@@ -11,12 +11,10 @@ import { levelOf } from '../../../src/main/dictation/level.ts'
 import { silenceLimitMs } from '../../../src/main/dictation/silence-stop.ts'
 import { openLog } from '../../../src/main/system/log-file.ts'
 import { Notices } from '../../../src/main/notices.ts'
-import { overlayStayMs } from '../../../src/main/windows/overlay.ts'
 import { viewOf } from '../../../src/main/system/processes.ts'
 import { percentile, summarise } from '../../../src/main/dictation/timings.ts'
 import type { Notice } from '../../../src/shared/dictation.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
-import { TUNING } from '../../../src/shared/tuning.ts'
 
 describe('the command line', () => {
   it.each([
@@ -83,17 +81,6 @@ describe('silence', () => {
     expect(silenceLimitMs('latched', settings)).toBe(9_000)
     expect(silenceLimitMs('latched', DEFAULT_SETTINGS)).toBeUndefined()
     expect(silenceLimitMs('hands-free', settings)).toBe(settings.handsFreeSilenceMs)
-  })
-})
-
-describe('the overlay', () => {
-  it('stays as long as there is something to see', () => {
-    const error = { code: 'internal', message: '' } as const
-    const idle = { kind: 'idle' } as const
-    expect(overlayStayMs({ kind: 'finishing', id: 1 }, undefined, TUNING)).toBe(Infinity)
-    expect(overlayStayMs(idle, undefined, TUNING)).toBeUndefined()
-    expect(overlayStayMs(idle, { kind: 'copied' }, TUNING)).toBe(TUNING.overlayDoneMs)
-    expect(overlayStayMs(idle, { kind: 'failed', error }, TUNING)).toBe(TUNING.overlayFailedMs)
   })
 })
 
