@@ -31,7 +31,8 @@ export interface NemoToy {
   readonly normalise?: string
 }
 
-const WIDTH = 24
+/** Of the encoder's output. */
+export const NEMO_WIDTH = 24
 const HIDDEN = 16
 const JOINT = 32
 const DURATIONS = 5
@@ -74,7 +75,7 @@ export function sherpaTransducer(toy: NemoToy): Files {
         name: `joiner-${seed}`,
         ...joiner,
         inputs: [
-          value('encoder_outputs', 'float', ['b', WIDTH, 't']),
+          value('encoder_outputs', 'float', ['b', NEMO_WIDTH, 't']),
           value('decoder_outputs', 'float', ['b', HIDDEN, 'u']),
         ],
         outputs: [value('outputs', 'float', ['b', 't', 'u', scoresOf(toy)])],
@@ -98,7 +99,7 @@ export function onnxAsrTransducer(toy: NemoToy): Files {
         name: `decoder-joint-${seed}`,
         nodes: [...decoder.nodes, ...joiner.nodes],
         initializers: [...decoder.initializers, ...joiner.initializers],
-        inputs: [value('encoder_outputs', 'float', ['b', WIDTH, 't']), ...TARGETS, ...names.map(state)],
+        inputs: [value('encoder_outputs', 'float', ['b', NEMO_WIDTH, 't']), ...TARGETS, ...names.map(state)],
         outputs: [
           value('outputs', 'float', ['b', 't', 'u', scoresOf(toy)]),
           value('prednet_lengths', 'int32', ['b']),
@@ -171,13 +172,13 @@ function encoderParts({ seed, bands }: NemoToy): GraphParts {
       node('Div', ['padded', 'eight'], ['encoded_lengths']),
     ],
     initializers: [
-      random.matrix('w1', [WIDTH, bands, SUBSAMPLING], bands * SUBSAMPLING),
-      random.matrix('w2', [WIDTH, WIDTH, 3], WIDTH * 3, 2),
+      random.matrix('w1', [NEMO_WIDTH, bands, SUBSAMPLING], bands * SUBSAMPLING),
+      random.matrix('w2', [NEMO_WIDTH, NEMO_WIDTH, 3], NEMO_WIDTH * 3, 2),
       tensor('seven', 'int64', [1], [SUBSAMPLING - 1]),
       tensor('eight', 'int64', [1], [SUBSAMPLING]),
     ],
     inputs: [value('audio_signal', 'float', ['b', bands, 't']), value('length', 'int64', ['b'])],
-    outputs: [value('outputs', 'float', ['b', WIDTH, 's']), value('encoded_lengths', 'int64', ['b'])],
+    outputs: [value('outputs', 'float', ['b', NEMO_WIDTH, 's']), value('encoded_lengths', 'int64', ['b'])],
   }
 }
 
@@ -228,7 +229,7 @@ function decoderParts(
   }
 }
 
-/** encoder_outputs [b, WIDTH, t] and `read` [b, HIDDEN, u] → `outputs` [b, t, u, scores]. */
+/** encoder_outputs [b, NEMO_WIDTH, t] and `read` [b, HIDDEN, u] → `outputs` [b, t, u, scores]. */
 function joinerParts(toy: NemoToy, read: string): Parts {
   const { seed, pieces, blankBias = 0 } = toy
   const random = new RandomWeights(seed + 2000)
@@ -248,7 +249,7 @@ function joinerParts(toy: NemoToy, read: string): Parts {
       node('Add', ['scored', 'bias'], ['outputs']),
     ],
     initializers: [
-      random.matrix('We', [WIDTH, JOINT], WIDTH, 2),
+      random.matrix('We', [NEMO_WIDTH, JOINT], NEMO_WIDTH, 2),
       random.matrix('Wd', [HIDDEN, JOINT], HIDDEN, 2),
       random.matrix('Wo', [JOINT, scores], JOINT, 3),
       tensor(

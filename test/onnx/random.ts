@@ -29,3 +29,21 @@ export class RandomWeights {
     return tensor(name, 'float', dims, this.values(count, gain * Math.sqrt(3 / fanIn)))
   }
 }
+
+/** Something with pitches, pauses and hiss in it, so that a made-up model has different things to say. */
+export function babble(seed: number, samples: number): Float32Array {
+  const random = new RandomWeights(seed)
+  const audio = new Float32Array(samples)
+  let [pitch, loudness, phase, left] = [200, 0, 0, 0]
+  for (let i = 0; i < samples; i++, left--) {
+    if (left <= 0) {
+      left = 800 + 2400 * Math.abs(random.next())
+      pitch = 150 + 3000 * random.next() ** 2
+      loudness = Math.max(0, 0.4 * random.next() + 0.15)
+    }
+    phase += (2 * Math.PI * pitch) / 16_000
+    audio[i] =
+      loudness * (Math.sin(phase) + 0.5 * Math.sin(3 * phase) + 0.2 * random.next()) + 0.002 * random.next()
+  }
+  return audio
+}

@@ -20,3 +20,23 @@ export function logAddExp(a: number, b: number): number {
   if (b > a) return logAddExp(b, a)
   return b === -Infinity ? a : a + Math.log1p(Math.exp(b - a))
 }
+
+/** Scores of any scale → log-probabilities; those that are already stay what they are. */
+export function logSoftmax({ data, steps, tokens }: Logits): Logits {
+  const logProbs = new Float32Array(data.length)
+  for (let step = 0; step < steps; step++) {
+    const row = data.subarray(step * tokens, (step + 1) * tokens)
+    const total = logSumExp(row)
+    for (let token = 0; token < tokens; token++) logProbs[step * tokens + token] = (row[token] ?? 0) - total
+  }
+  return { data: logProbs, steps, tokens }
+}
+
+/** ln Σ eˣ without overflow. */
+export function logSumExp(scores: Float32Array): number {
+  let most = -Infinity
+  for (const score of scores) most = Math.max(most, score)
+  let sum = 0
+  for (const score of scores) sum += Math.exp(score - most)
+  return most + Math.log(sum)
+}

@@ -8,6 +8,7 @@
  */
 import type { Fusion } from './fusion.ts'
 import type { EmittedToken, TokenHypothesis } from './hypothesis.ts'
+import { logSumExp } from './logits.ts'
 
 /** Encoder output [steps, width], row-major. */
 export interface EncoderSteps {
@@ -149,12 +150,4 @@ function argmaxOf(scores: Float32Array): number {
   let best = 0
   for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i
   return best
-}
-
-function logSumExp(scores: Float32Array): number {
-  let most = -Infinity
-  for (const score of scores) most = Math.max(most, score)
-  let sum = 0
-  for (const score of scores) sum += Math.exp(score - most)
-  return most + Math.log(sum)
 }

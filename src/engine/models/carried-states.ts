@@ -3,58 +3,56 @@
  * begins with. Shapes and types are the graph's own, so that every size of a model is threaded alike.
  */
 import type { Tensor } from 'onnxruntime-node'
-import { StenoError } from '../../shared/errors.ts'
-import type { Ort, Session } from '../runtime.ts'
-
-/** By input name. Tensors are not written to: a kept one is a snapshot. */
-export type States = Readonly<Record<string, Tensor>>
+import { mismatch, type Graph, type Tensors } from '../graph.ts'
 
 /** How exporters call the output that follows the input `name`: icefall, NeMo, its QNN builds. */
 const SUCCESSORS: readonly ((name: string) => string)[] = [
   (name) => `new_${name}`,
   (name) => `${name}_next`,
   (name) => `next_${name}`,
+  // cache_last_channel_len → cache_last_channel_next_len
+  (name) => name.replace(/_len$/, '_next_len'),
 ]
 
 export class CarriedStates {
-  readonly #ort: Ort
-  readonly #session: Session
+  readonly #graph: Graph
   /** Input name → output name. */
   readonly #threads: readonly (readonly [string, string])[]
 
-  private constructor(ort: Ort, session: Session, threads: readonly (readonly [string, string])[]) {
-    this.#ort = ort
-    this.#session = session
+  private constructor(graph: Graph, threads: readonly (readonly [string, string])[]) {
+    this.#graph = graph
     this.#threads = threads
   }
 
   /**
    * States that are matched by name.
    * @param others inputs that are no states
-   * @throws StenoError `model-mismatch`, naming `file`, when a state goes in and does not come out
+   * @throws StenoError `model-mismatch` when there are none, or one goes in and does not come out
    */
-  static byName(ort: Ort, session: Session, file: string, others: readonly string[]): CarriedStates {
-    const threads = session.inputNames
-      .filter((name) => !others.includes(name))
-      .map((name) => {
+  static byName(graph: Graph, others: readonly string[]): CarriedStates {
+    const states = graph.inputNames.filter((name) => !others.includes(name))
+    if (states.length === 0) throw mismatch(graph.file, 'it has no states')
+    return new CarriedStates(
+      graph,
+      states.map((name) => {
         const next = SUCCESSORS.map((successor) => successor(name)).find((output) =>
-          session.outputNames.includes(output),
+          graph.outputNames.includes(output),
         )
-        if (next === undefined) throw misfit(file, `its state “${name}” goes in and does not come out`)
-        return [name, next] as const
-      })
-    return new CarriedStates(ort, session, threads)
+        if (next === undefined)
+          throw mismatch(graph.file, `its state “${name}” goes in and does not come out`)
+        return [name, next]
+      }),
+    )
   }
 
   /** States whose outputs are the last ones, in the order of the inputs: NeMo's decoders name them by chance. */
-  static byOrder(ort: Ort, session: Session, file: string, others: readonly string[]): CarriedStates {
-    const names = session.inputNames.filter((name) => !others.includes(name))
-    const outputs = session.outputNames.slice(-names.length)
-    if (names.length === 0 || session.outputNames.length <= names.length)
-      throw misfit(file, 'it has no states that come out again')
+  static byOrder(graph: Graph, others: readonly string[]): CarriedStates {
+    const names = graph.inputNames.filter((name) => !others.includes(name))
+    const outputs = graph.outputNames.slice(-names.length)
+    if (names.length === 0 || graph.outputNames.length <= names.length)
+      throw mismatch(graph.file, 'it has no states that come out again')
     return new CarriedStates(
-      ort,
-      session,
+      graph,
       names.map((name, index) => [name, outputs[index] ?? '']),
     )
   }
@@ -64,14 +62,16 @@ export class CarriedStates {
     return this.#threads.map(([, output]) => output)
   }
 
-  zeros(): States {
+  /** By input name. Tensors are not written to: kept ones are a snapshot. */
+  zeros(): Tensors {
     return Object.fromEntries(this.#threads.map(([name]) => [name, this.#zero(name)]))
   }
 
-  carry(outputs: Readonly<Record<string, Tensor>>): States {
+  /** The inputs of the next run, out of the outputs of this one. */
+  carry(answer: Tensors): Tensors {
     return Object.fromEntries(
       this.#threads.flatMap(([name, output]) => {
-        const tensor = outputs[output]
+        const tensor = answer[output]
         return tensor === undefined ? [] : [[name, tensor] as const]
       }),
     )
@@ -79,21 +79,13 @@ export class CarriedStates {
 
   /** A dimension without a fixed size is the batch. */
   #zero(name: string): Tensor {
-    const found = this.#session.inputMetadata.find((input) => input.name === name)
-    const shape = found?.isTensor === true ? found.shape : []
+    const { ort } = this.#graph
+    const { type, shape } = this.#graph.input(name)
     const dims = shape.map((dim) => (typeof dim === 'number' && dim >= 0 ? dim : 1))
     const count = dims.reduce((product, dim) => product * dim, 1)
-    const type = found?.isTensor === true ? found.type : 'float32'
-    if (type === 'int64') return new this.#ort.Tensor(type, new BigInt64Array(count), dims)
-    if (type === 'int32') return new this.#ort.Tensor(type, new Int32Array(count), dims)
-    return new this.#ort.Tensor('float32', new Float32Array(count), dims)
+    if (type === 'int64') return new ort.Tensor(type, new BigInt64Array(count), dims)
+    if (type === 'int32') return new ort.Tensor(type, new Int32Array(count), dims)
+    if (type === 'float32') return new ort.Tensor(type, new Float32Array(count), dims)
+    throw mismatch(this.#graph.file, `its state “${name}” is of the type ${type}`)
   }
-}
-
-/** The files of a model contradict each other, or the graph is not what its family publishes. */
-export function misfit(file: string, why: string): StenoError {
-  return new StenoError('model-mismatch', `The model does not fit what Steno knows of it: ${file}: ${why}`, {
-    file,
-    hint: 'Its files are of different versions: fetch the model again.',
-  })
 }

@@ -1,10 +1,12 @@
 /** Finding a family's files in a folder's listing, and opening them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { textOf, StenoError } from '../../shared/errors.ts'
-import { assertFile, openSession, type Ort, type Session } from '../runtime.ts'
+import { Graph, type GraphNames } from '../graph.ts'
+import { assertFile, type Ort } from '../runtime.ts'
+import { parsePieces } from '../tokenizer/piece-file.ts'
 import { PieceTokenizer } from '../tokenizer/pieces.ts'
-import { misfit } from './carried-states.ts'
+import { StenoError } from '../../shared/errors.ts'
+import type { Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
 
 /** `‹name›.onnx`, or its quantised sister, which is smaller and quicker, where both are there. */
@@ -12,18 +14,20 @@ export function graphNamed(listing: FolderListing, name: string): string | undef
   return [`${name}.int8.onnx`, `${name}.onnx`].find((file) => listing.files.has(file))
 }
 
-/** A graph whose name begins so, such as icefall's encoder-epoch-99-avg-1.onnx; the quantised one if there are both. */
+/** The same for a name that only begins so, such as icefall's encoder-epoch-99-avg-1.onnx. */
 export function graphBeginning(listing: FolderListing, begin: string): string | undefined {
   const found = [...listing.files.keys()].filter((file) => file.startsWith(begin) && file.endsWith('.onnx'))
   return found.find((file) => file.endsWith('.int8.onnx')) ?? found[0]
 }
 
-export function missing(listing: FolderListing, name: string): StenoError {
-  const file = join(listing.folder, name)
-  return new StenoError('model-missing', `The model file is missing: ${file}`, {
+/** The verdict on a folder that lacks a file of its family. */
+export function without({ folder }: FolderListing, name: string): Verdict {
+  const file = join(folder, name)
+  const error = new StenoError('model-missing', `The model file is missing: ${file}`, {
     file,
     hint: 'Fetch the model again, or choose another one.',
   })
+  return { kind: 'unfit', error }
 }
 
 /** Rejects with `model-missing` or `model-corrupt`, naming the file. */
@@ -32,42 +36,28 @@ export async function readPieces(file: string, blank?: number): Promise<PieceTok
   return PieceTokenizer.parse(await readFile(file, 'utf8'), { file, blank })
 }
 
-/** An open graph and its file, for messages. */
-export interface Graph {
-  readonly session: Session
-  readonly file: string
+/** The id of a piece that has a meaning of its own, such as `<unk>`; undefined where there is none. */
+export async function idOfPiece(file: string, piece: string): Promise<number | undefined> {
+  const id = parsePieces(await readFile(file, 'utf8'), file).indexOf(piece)
+  return id < 0 ? undefined : id
 }
 
-/** Opens the graphs one after another; when one fails, those before it are released. */
-export async function openGraphs(
-  ort: Ort,
-  folder: string,
-  names: readonly string[],
-  threads: number,
-): Promise<Graph[]> {
-  const graphs: Graph[] = []
-  try {
-    for (const name of names) {
-      const file = join(folder, name)
-      graphs.push({ file, session: await openSession(ort, file, threads) })
-    }
-    return graphs
-  } catch (error) {
-    await releaseAll(graphs)
-    throw error
-  }
+export interface WantedGraph extends GraphNames {
+  /** Of the file, within the folder. */
+  readonly name: string
 }
 
-export async function releaseAll(graphs: readonly Graph[]): Promise<void> {
-  for (const { session } of graphs) await session.release()
+export interface OpenRequest {
+  readonly ort: Ort
+  readonly folder: string
+  readonly threads: number
 }
 
-/** First run of a model, which shows whether its files belong together; whatever it throws is `model-mismatch`. */
-export async function tryOut<T>(graphs: readonly Graph[], run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    await releaseAll(graphs)
-    throw error instanceof StenoError ? error : misfit(graphs[0]?.file ?? '', textOf(error))
-  }
+/** Opens one graph; it belongs to `stack` from then on. Rejects naming the file. */
+export async function openGraph(
+  stack: AsyncDisposableStack,
+  { ort, folder, threads }: OpenRequest,
+  { name, ...names }: WantedGraph,
+): Promise<Graph> {
+  return stack.use(await Graph.open(ort, join(folder, name), threads, names))
 }

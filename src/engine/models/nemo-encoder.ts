@@ -5,16 +5,14 @@ import { StenoError } from '../../shared/errors.ts'
 import type { EncoderSteps } from '../decode/transducer-search.ts'
 import { toBandMajor, type BandMajor } from '../features/matrix.ts'
 import { NemoFrontEnd, normaliseNemo } from '../features/nemo.ts'
+import { floats, mismatch, type Graph } from '../graph.ts'
 import type { Ort } from '../runtime.ts'
-import { misfit } from './carried-states.ts'
-import type { Graph } from './model-files.ts'
 
 /** Mel bands of the input `audio_signal`. @throws StenoError `model-mismatch` unless 80 or 128. */
-export function bandsOf({ session, file }: Graph): 80 | 128 {
-  const input = session.inputMetadata.find(({ name }) => name === 'audio_signal')
-  const bands = input?.isTensor === true ? input.shape[1] : undefined
+export function bandsOf(encoder: Graph): 80 | 128 {
+  const bands = encoder.input('audio_signal').shape[1]
   if (bands === 80 || bands === 128) return bands
-  throw misfit(file, `it wants ${bands ?? 'no'} mel bands, NeMo’s models 80 or 128`)
+  throw mismatch(encoder.file, `it wants ${bands ?? 'no'} mel bands, NeMo’s models 80 or 128`)
 }
 
 /** @throws StenoError `model-unsupported` for a normalisation other than NeMo's per_feature and none. */
@@ -47,10 +45,14 @@ export function encodedSteps(
   file: string,
 ): EncoderSteps {
   const [batch, width, total] = outputs?.dims ?? []
-  if (!(outputs?.data instanceof Float32Array) || batch !== 1 || width === undefined || total === undefined)
-    throw misfit(file, `it answers [${String(outputs?.dims)}], not [1, width, steps]`)
+  if (batch !== 1 || width === undefined || total === undefined)
+    throw mismatch(file, `it answers [${String(outputs?.dims)}], not [1, width, steps]`)
   const steps = Math.min(total, Number(lengths?.data[0] ?? total))
-  return { data: byStep(outputs.data, width, total).subarray(0, steps * width), steps, width }
+  return {
+    data: byStep(floats(outputs, 'outputs', file), width, total).subarray(0, steps * width),
+    steps,
+    width,
+  }
 }
 
 /** [width, steps] → [steps, width]. */

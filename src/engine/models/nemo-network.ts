@@ -5,13 +5,16 @@
  */
 import type { Tensor } from 'onnxruntime-node'
 import type { TransducerNetwork } from '../decode/transducer-search.ts'
+import { floats, mismatch, type Graph, type Tensors } from '../graph.ts'
 import type { Ort } from '../runtime.ts'
-import { CarriedStates, misfit, type States } from './carried-states.ts'
-import type { Graph } from './model-files.ts'
+import type { PieceTokenizer } from '../tokenizer/pieces.ts'
+import { CarriedStates } from './carried-states.ts'
+import type { LoadRequest } from './family.ts'
+import { openGraph } from './model-files.ts'
 
 const TARGETS = ['targets', 'target_length']
 /** Published TDT models have five: 0 to 4 steps. More scores than this behind the tokens are tokens of another list. */
-const DURATIONS_AT_MOST = 16
+const DURATIONS_AT_MOST = 8
 
 /** The tokens a network scores. */
 export interface Vocabulary {
@@ -24,42 +27,40 @@ export interface NemoContext {
   /** The last token … */
   readonly token: number
   /** … and the states before it was read. */
-  readonly states: States
+  readonly states: Tensors
   /** What reading it gave. */
-  read: { readonly output: Tensor | undefined; readonly states: States } | undefined
+  read: { readonly output: Tensor | undefined; readonly states: Tensors } | undefined
 }
 
-/** @throws StenoError `model-mismatch` when the graph has other inputs or outputs than its layout. */
-export function jointNetwork(
-  ort: Ort,
-  { session, file }: Graph,
-  vocabulary: Vocabulary,
-): TransducerNetwork<NemoContext> {
-  const carried = CarriedStates.byOrder(ort, session, file, ['encoder_outputs', ...TARGETS])
+/** Inputs and outputs of a joint in one graph with its decoder; states are besides. */
+const JOINT_NAMES = { inputs: ['encoder_outputs', ...TARGETS], outputs: ['outputs'] }
+/** Of a decoder by itself. */
+const DECODER_NAMES = { inputs: TARGETS, outputs: [] }
+
+/** @throws StenoError `model-mismatch` when the graph carries no states. */
+function jointNetwork(graph: Graph, vocabulary: Vocabulary): TransducerNetwork<NemoContext> {
+  const { ort } = graph
+  const carried = CarriedStates.byOrder(graph, JOINT_NAMES.inputs)
   const scores = async (step: Float32Array, context: NemoContext): Promise<Float32Array> => {
-    const answer = await session.run(
+    const answer = await graph.run(
       { ...context.states, ...targetOf(ort, context), encoder_outputs: columnOf(ort, step) },
       ['outputs', ...carried.outputs],
     )
     context.read = { output: undefined, states: carried.carry(answer) }
-    return scoresOf(answer['outputs'], vocabulary, file)
+    return scoresOf(answer['outputs'], vocabulary, graph.file)
   }
   return { ...contextsOf(carried, vocabulary.blank), scores }
 }
 
-/** The same for a decoder and a joiner of their own. */
-export function splitNetwork(
-  ort: Ort,
-  decoder: Graph,
-  joiner: Graph,
-  vocabulary: Vocabulary,
-): TransducerNetwork<NemoContext> {
-  const carried = CarriedStates.byOrder(ort, decoder.session, decoder.file, TARGETS)
-  const [outputName = ''] = decoder.session.outputNames
-  const [encoderInput = '', decoderInput = ''] = joiner.session.inputNames
-  const [scoresName = ''] = joiner.session.outputNames
+/** The same for a decoder and a joiner of their own. Their first outputs are what counts, whatever their names. */
+function splitNetwork(decoder: Graph, joiner: Graph, vocabulary: Vocabulary): TransducerNetwork<NemoContext> {
+  const { ort } = decoder
+  const carried = CarriedStates.byOrder(decoder, TARGETS)
+  const [outputName = ''] = decoder.outputNames
+  const [encoderInput = '', decoderInput = ''] = joiner.inputNames
+  const [scoresName = ''] = joiner.outputNames
   const read = async (context: NemoContext): Promise<NonNullable<NemoContext['read']>> => {
-    const answer = await decoder.session.run({ ...context.states, ...targetOf(ort, context) }, [
+    const answer = await decoder.run({ ...context.states, ...targetOf(ort, context) }, [
       outputName,
       ...carried.outputs,
     ])
@@ -67,9 +68,9 @@ export function splitNetwork(
   }
   const scores = async (step: Float32Array, context: NemoContext): Promise<Float32Array> => {
     context.read ??= await read(context)
-    if (context.read.output === undefined) throw misfit(decoder.file, 'it answers nothing')
+    if (context.read.output === undefined) throw mismatch(decoder.file, 'it answers nothing')
     const feeds = { [encoderInput]: columnOf(ort, step), [decoderInput]: context.read.output }
-    const answer = await joiner.session.run(feeds, [scoresName])
+    const answer = await joiner.run(feeds, [scoresName])
     return scoresOf(answer[scoresName], vocabulary, joiner.file)
   }
   return { ...contextsOf(carried, vocabulary.blank), scores }
@@ -100,9 +101,28 @@ function columnOf(ort: Ort, step: Float32Array): Tensor {
 
 /** @throws StenoError `model-mismatch` when there are not as many scores as tokens, with durations behind or without. */
 function scoresOf(tensor: Tensor | undefined, { size }: Vocabulary, file: string): Float32Array {
-  if (!(tensor?.data instanceof Float32Array)) throw misfit(file, 'its scores are not 32 bit numbers')
-  const durations = tensor.data.length - size
+  const scores = floats(tensor, 'outputs', file)
+  const durations = scores.length - size
   if (durations < 0 || durations > DURATIONS_AT_MOST)
-    throw misfit(file, `it scores ${tensor.data.length} tokens, the token list has ${size}`)
-  return tensor.data
+    throw mismatch(file, `it scores ${scores.length} tokens, the token list has ${size}`)
+  return scores
+}
+
+/** Opens what is behind the encoder, in whichever layout: without a joiner, the decoder holds it. */
+export async function openNetwork(
+  stack: AsyncDisposableStack,
+  request: LoadRequest,
+  tokenizer: PieceTokenizer,
+  decoderName: string,
+  joinerName: string | undefined,
+): Promise<TransducerNetwork<NemoContext>> {
+  if (joinerName === undefined)
+    return jointNetwork(await openGraph(stack, request, { name: decoderName, ...JOINT_NAMES }), tokenizer)
+  const decoder = await openGraph(stack, request, { name: decoderName, ...DECODER_NAMES })
+  const joiner = await openGraph(stack, request, {
+    name: joinerName,
+    inputs: ['encoder_outputs'],
+    outputs: [],
+  })
+  return splitNetwork(decoder, joiner, tokenizer)
 }

@@ -11,21 +11,24 @@
 import { basename, join } from 'node:path'
 import { samplesOf, type Pcm } from '../../shared/audio.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
-import { isMultilingual, languageLock } from '../decode/language-lock.ts'
-import { PhraseBoost } from '../decode/phrase-boost.ts'
+import type { PhraseBoost } from '../decode/phrase-boost.ts'
 import { TransducerSearch, type EncoderSteps, type TransducerNetwork } from '../decode/transducer-search.ts'
-import { transcribed } from '../decode/words.ts'
 import type { BandMajor } from '../features/matrix.ts'
+import type { Graph } from '../graph.ts'
 import type { Hypothesis, Model } from '../model.ts'
-import type { Ort } from '../runtime.ts'
 import type { PieceTokenizer } from '../tokenizer/pieces.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
-import { graphNamed, missing, openGraphs, readPieces, releaseAll, tryOut, type Graph } from './model-files.ts'
+import { graphNamed, openGraph, readPieces, without } from './model-files.ts'
 import { bandsOf, encodedSteps, encoderFeeds, nemoFeatures } from './nemo-encoder.ts'
-import { jointNetwork, splitNetwork, type NemoContext } from './nemo-network.ts'
+import { openNetwork, type NemoContext } from './nemo-network.ts'
 import { readOnnxMetadata } from './onnx-metadata.ts'
+import { hypothesisOf, userWishes } from './piece-wishes.ts'
 
+const ENCODER_NAMES = {
+  inputs: ['audio_signal', 'length'],
+  outputs: ['outputs', 'encoded_lengths'],
+}
 /** NeMo's greedy decoders: `max_symbols`. */
 const SYMBOLS_PER_STEP = 10
 /** Attention over the whole segment: memory grows with its square. */
@@ -36,13 +39,11 @@ const SUBSAMPLING = 8
 const SECONDS_PER_FRAME = 0.01
 
 export interface ParakeetParts {
-  readonly ort: Ort
-  /** The encoder first. */
-  readonly graphs: readonly Graph[]
   readonly encoder: Graph
   readonly network: TransducerNetwork<NemoContext>
   readonly features: (pcm: Pcm) => BandMajor
   readonly tokenizer: PieceTokenizer
+  /** Frames of 10 ms to a step. */
   readonly subsampling: number
   readonly allowed: Uint8Array | undefined
   readonly boost: PhraseBoost | undefined
@@ -51,10 +52,13 @@ export interface ParakeetParts {
 export class ParakeetModel implements Model {
   readonly info: ModelInfo
   readonly #parts: ParakeetParts
+  readonly #stack: AsyncDisposableStack
 
-  constructor(info: ModelInfo, parts: ParakeetParts) {
+  /** @param stack what to release with the model. */
+  constructor(info: ModelInfo, parts: ParakeetParts, stack: AsyncDisposableStack) {
     this.info = info
     this.#parts = parts
+    this.#stack = stack
   }
 
   async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
@@ -68,23 +72,18 @@ export class ParakeetModel implements Model {
       fusion: boost?.start,
     })
     await search.hear(await this.#encode(pcm), signal)
-    const { hypothesis } = search
-    const fired = boost?.found(hypothesis.tokens.map(({ id }) => id)) ?? []
-    return {
-      ...transcribed(hypothesis, tokenizer, subsampling * SECONDS_PER_FRAME),
-      ...(fired.length > 0 ? { fired } : {}),
-    }
+    return hypothesisOf(search.hypothesis, tokenizer, subsampling * SECONDS_PER_FRAME, boost)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await releaseAll(this.#parts.graphs)
+    await this.#stack.disposeAsync()
   }
 
   async #encode(pcm: Pcm): Promise<EncoderSteps> {
-    const { ort, encoder, features } = this.#parts
+    const { encoder, features } = this.#parts
     const mels = features(pcm)
     if (mels.frames === 0) return { data: new Float32Array(0), steps: 0, width: 1 }
-    const answer = await encoder.session.run(encoderFeeds(ort, mels), ['outputs', 'encoded_lengths'])
+    const answer = await encoder.run(encoderFeeds(encoder.ort, mels), ENCODER_NAMES.outputs)
     return encodedSteps(answer['outputs'], answer['encoded_lengths'], encoder.file)
   }
 }
@@ -109,59 +108,38 @@ async function recognise(listing: FolderListing): Promise<Verdict> {
   const [encoder, , joiner] = layout?.graphs ?? []
   if (layout === undefined || encoder === undefined) return OTHER
   if (joiner !== undefined) {
-    const metadata = await readOnnxMetadata(join(listing.folder, encoder))
-    const isOffline = metadata.get('pred_hidden') !== undefined && metadata.get('window_size') === undefined
+    const settings = await readOnnxMetadata(join(listing.folder, encoder))
+    const isOffline = settings.get('pred_hidden') !== undefined && settings.get('window_size') === undefined
     if (!isOffline) return OTHER
   }
-  if (!listing.files.has(layout.pieces)) return { kind: 'unfit', error: missing(listing, layout.pieces) }
+  if (!listing.files.has(layout.pieces)) return without(listing, layout.pieces)
   return { kind: 'fits', graphs: layout.graphs, workingBytes: WORKING_BYTES }
 }
 
 async function load(request: LoadRequest): Promise<Model> {
-  const { ort, folder, threads, listing, wishes } = request
-  const { graphs: names, pieces } = layoutOf(listing) ?? { graphs: [], pieces: 'vocab.txt' }
-  const [encoderName = 'encoder-model.onnx'] = names
-  const metadata = await readOnnxMetadata(join(folder, encoderName))
+  const { folder, listing, wishes } = request
+  const { graphs, pieces } = layoutOf(listing) ?? { graphs: [], pieces: 'vocab.txt' }
+  const [encoderName = '', decoderName = '', joinerName] = graphs
   const tokenizer = await readPieces(join(folder, pieces))
-  const graphs = await openGraphs(ort, folder, names, threads)
-  return await tryOut(graphs, async () => {
-    const [encoder, decoder, joiner] = graphs
-    if (encoder === undefined || decoder === undefined) throw missing(listing, encoderName)
-    const multilingual = isMultilingual(tokenizer)
-    const { language, vocabulary = [] } = wishes
-    const model = new ParakeetModel(
-      {
-        id: basename(folder),
-        family: FAMILY.name,
-        language: multilingual ? (language ?? 'multi') : 'en',
-        maxSeconds: MAX_SECONDS,
-      },
-      {
-        ort,
-        graphs,
-        encoder,
-        network:
-          joiner === undefined
-            ? jointNetwork(ort, decoder, tokenizer)
-            : splitNetwork(ort, decoder, joiner, tokenizer),
-        // onnx-asr's exports say nothing of it: all of them are normalised.
-        features: nemoFeatures(
-          bandsOf(encoder),
-          metadata.get('normalize_type') ?? 'per_feature',
-          encoder.file,
-        ),
-        tokenizer,
-        subsampling:
-          metadata.get('subsampling_factor') === undefined
-            ? SUBSAMPLING
-            : metadata.integer('subsampling_factor'),
-        allowed: multilingual && language !== undefined ? languageLock(language, tokenizer) : undefined,
-        boost: vocabulary.length > 0 ? new PhraseBoost(vocabulary, tokenizer) : undefined,
-      },
-    )
-    await model.transcribe(new Float32Array(samplesOf(1)))
-    return model
-  })
+  const settings = await readOnnxMetadata(join(folder, encoderName))
+  await using stack = new AsyncDisposableStack()
+  const encoder = await openGraph(stack, request, { name: encoderName, ...ENCODER_NAMES })
+  const network = await openNetwork(stack, request, tokenizer, decoderName, joinerName)
+  const { language, boost, allowed } = userWishes(wishes, tokenizer)
+  const info = { id: basename(folder), family: FAMILY.name, language, maxSeconds: MAX_SECONDS }
+  const parts: ParakeetParts = {
+    encoder,
+    network,
+    // onnx-asr's exports say nothing of it: all of them are normalised.
+    features: nemoFeatures(bandsOf(encoder), settings.get('normalize_type') ?? 'per_feature', encoder.file),
+    tokenizer,
+    subsampling:
+      settings.get('subsampling_factor') === undefined ? SUBSAMPLING : settings.integer('subsampling_factor'),
+    allowed,
+    boost,
+  }
+  await new ParakeetModel(info, parts, stack).transcribe(new Float32Array(samplesOf(1)))
+  return new ParakeetModel(info, parts, stack.move())
 }
 
 export const FAMILY: ModelFamily = { name: 'parakeet', recognise, load }

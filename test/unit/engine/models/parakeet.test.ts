@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Wishes } from '../../../../src/engine/models/family.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { FAMILY } from '../../../../src/engine/models/parakeet.ts'
-import { loadRuntime } from '../../../../src/engine/runtime.ts'
 import { samplesOf } from '../../../../src/shared/audio.ts'
 import {
   onnxAsrTransducer,
@@ -14,11 +13,12 @@ import {
   type Files,
   type NemoToy,
 } from '../../../onnx/nemo.ts'
-import { RandomWeights } from '../../../onnx/random.ts'
+import { babble } from '../../../onnx/random.ts'
+import { loadFamily } from './load-family.ts'
 
 const PIECES = ['<unk>', ...Array.from('abcdefghij'), ...Array.from('abcdeжи', (letter) => `▁${letter}`)]
 const TOY: NemoToy = { seed: 3, pieces: PIECES, bands: 128, layers: 2, tdt: true, blankBias: 2 }
-const noise = new RandomWeights(8).values(samplesOf(2), 0.3)
+const noise = babble(8, samplesOf(2))
 
 let folder: string
 beforeEach(() => {
@@ -30,8 +30,7 @@ afterEach(() => {
 
 async function load(files: Files, wishes: Wishes = {}): ReturnType<typeof FAMILY.load> {
   await writeFiles(folder, files)
-  const listing = await listFolder(folder)
-  return await FAMILY.load({ ort: await loadRuntime(), listing, folder, vad: '', threads: 1, wishes })
+  return await loadFamily(FAMILY, folder, wishes)
 }
 
 async function textOf(files: Files, wishes: Wishes = {}): Promise<string> {
@@ -72,9 +71,9 @@ describe('a Parakeet folder', () => {
     ['a decoder that is cut short', 'model-corrupt', { 'decoder.onnx': new Uint8Array(9) }],
     ['another normalisation', 'model-unsupported', sherpaTransducer({ ...TOY, normalise: 'fixed' })],
     [
-      'an encoder of another width',
+      'a decoder that is none',
       'model-mismatch',
-      { 'encoder.onnx': sherpaTransducer(TOY)['joiner.onnx'] ?? '' },
+      { 'decoder.onnx': sherpaTransducer(TOY)['joiner.onnx'] ?? '' },
     ],
   ])('with %s is refused, naming a file in it', async (_what, code, change) => {
     const refused: unknown = await load({ ...sherpaTransducer(TOY), ...change }).catch(

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FAMILY } from '../../../../src/engine/models/fastconformer.ts'
+import { listFolder } from '../../../../src/engine/models/folder.ts'
+import { FAMILY as PARAKEET } from '../../../../src/engine/models/parakeet.ts'
+import { TransducerStream } from '../../../../src/engine/models/transducer-stream.ts'
+import type { StreamingModel } from '../../../../src/engine/model.ts'
+import { samplesOf, type Pcm } from '../../../../src/shared/audio.ts'
+import { writeFiles, type Files } from '../../../onnx/nemo.ts'
+import { NEMO_CACHES, streamingNemo, type StreamingNemoToy } from '../../../onnx/nemo-streaming.ts'
+import { babble } from '../../../onnx/random.ts'
+import { loadFamily } from './load-family.ts'
+
+const PIECES = ['<unk>', ...Array.from('abcdefgh'), ...Array.from('abcde', (letter) => `▁${letter}`)]
+const TOY: StreamingNemoToy = {
+  seed: 3,
+  pieces: PIECES,
+  bands: 128,
+  layers: 2,
+  tdt: false,
+  blankBias: 3,
+  shift: 16,
+}
+const noise = babble(8, samplesOf(0.8))
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function load(files: Files): Promise<StreamingModel> {
+  await writeFiles(folder, files)
+  const model = await loadFamily(FAMILY, folder)
+  if ('open' in model) return model as StreamingModel
+  throw new Error('it does not stream')
+}
+
+async function inPieces(model: StreamingModel, pcm: Pcm, length: number): Promise<unknown> {
+  const decode = model.open()
+  for (let at = 0; at < pcm.length; at += length) await decode.push(pcm.subarray(at, at + length))
+  return await decode.finish()
+}
+
+describe.each([8, 16, 56, 112])('a cache-aware model with %i frames baked in', (shift) => {
+  it('says the same of pieces of any length as of the whole', async () => {
+    await using model = await load(streamingNemo({ ...TOY, shift }))
+    const whole = await model.transcribe(noise)
+    expect(whole.text.length).toBeGreaterThan(0)
+    for (const length of [97, 512, 4000]) expect(await inPieces(model, noise, length)).toEqual(whole)
+  })
+})
+
+describe('its caches', () => {
+  it('are carried from window to window, and begin anew with every utterance', async () => {
+    await using model = await load(streamingNemo(TOY))
+    for (let round = 0; round < 2; round++) {
+      const decode = model.open()
+      if (!(decode instanceof TransducerStream)) throw new Error('it has no states')
+      const before = decode.states
+      for (const { name, dims } of NEMO_CACHES) expect(before[name]?.dims).toEqual(dims)
+      await decode.push(noise.subarray(0, samplesOf(0.5)))
+      // 49 frames are final, behind 9 of zeros: windows of 25 end at 25, 41 and 57.
+      expect(decode.states['cache_last_channel_len']?.data).toEqual(BigInt64Array.of(3n))
+      for (const { name } of NEMO_CACHES) expect(decode.states[name]?.data).not.toEqual(before[name]?.data)
+    }
+  })
+})
+
+describe('a cache-aware folder', () => {
+  it('is not taken for an offline one', async () => {
+    await writeFiles(folder, streamingNemo(TOY))
+    const listing = await listFolder(folder)
+    expect(await PARAKEET.recognise(listing)).toEqual({ kind: 'other' })
+    expect(await FAMILY.recognise(listing)).toMatchObject({ kind: 'fits' })
+  })
+
+  it.each([
+    [
+      'features normalised over the utterance',
+      'model-unsupported',
+      streamingNemo({ ...TOY, normalise: 'per_feature' }),
+    ],
+    [
+      'a token list of another model',
+      'model-mismatch',
+      { ...streamingNemo(TOY), 'tokens.txt': 'a 0\n<blk> 1\n' },
+    ],
+    ['a damaged encoder', 'model-corrupt', { ...streamingNemo(TOY), 'encoder.onnx': new Uint8Array(64) }],
+  ])('with %s is refused, naming a file in it', async (_what, code, files) => {
+    const refused: unknown = await load(files).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code, file: expect.stringContaining(folder) as string })
+  })
+})
