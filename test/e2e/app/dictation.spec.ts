@@ -132,12 +132,14 @@ test('hands-free: the voice starts a dictation and silence ends it', async ({ st
   // The microphone is open all the time, and the voice detector takes its time to load: the clip comes again and again.
   const { app, page } = await startSteno({
     loop: true,
+    // A detector that lags on a busy machine still hears where one ends and the next begins.
+    leadSeconds: 12,
     settings: { handsFree: true, handsFreeSilenceMs: 800 },
   })
   const expected = await commandLineText(CLIP)
   const heard = page.getByTestId('row').filter({ hasText: expected })
-  await expect.poll(() => heard.count(), { timeout: 150_000 }).toBeGreaterThanOrEqual(1)
-  await expect.poll(() => clipboardText(app), { timeout: 60_000 }).toBe(expected)
+  await expect.poll(() => heard.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(1)
+  await expect.poll(() => clipboardText(app), { timeout: 100_000 }).toBe(expected)
 })
 
 test('silence ends a dictation that no key is held for, when the setting says so', async ({ startSteno }) => {

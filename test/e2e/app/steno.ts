@@ -8,7 +8,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import type { Settings } from '../../../src/shared/settings.ts'
 import { speechClips, type Clip } from '../../fakes/speech.ts'
 import { test as launching } from '../engine.ts'
-import { microphoneArgs, microphoneFile, pageOf } from './driver.ts'
+import { LEAD_SECONDS, microphoneArgs, microphoneFile, pageOf } from './driver.ts'
 
 export { expect } from '../engine.ts'
 export * from './driver.ts'
@@ -29,6 +29,8 @@ export interface Steno {
 export interface StartOptions {
   /** What the microphone plays when it is opened, with silence around each. */
   readonly clips?: readonly Clip[]
+  /** Of silence before each clip. */
+  readonly leadSeconds?: number
   /** Plays over and over. */
   readonly loop?: boolean
   readonly settings?: Partial<Settings>
@@ -51,19 +53,29 @@ export const test = launching.extend<StenoFixtures>({
     await use(join(folder, 'config', 'steno'))
   },
   startSteno: async ({ launch, folder, userData }, use) => {
-    await use(async ({ clips = [CLIP], loop = false, settings = {}, args = [], env = {} } = {}) => {
-      mkdirSync(userData, { recursive: true })
-      writeFileSync(join(userData, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }))
-      const microphone = await microphoneFile(
-        clips.map(({ path }) => path),
-        folder,
-      )
-      const { app, output } = await launch(ROOT, [...microphoneArgs(microphone, loop), ...args], env)
-      const page = await pageOf(app, 'index.html')
-      await page.locator('main[data-state=idle]').waitFor()
-      await modelLoaded(page)
-      return { app, page, output }
-    })
+    await use(
+      async ({
+        clips = [CLIP],
+        leadSeconds = LEAD_SECONDS,
+        loop = false,
+        settings = {},
+        args = [],
+        env = {},
+      } = {}) => {
+        mkdirSync(userData, { recursive: true })
+        writeFileSync(join(userData, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }))
+        const microphone = await microphoneFile(
+          clips.map(({ path }) => path),
+          folder,
+          leadSeconds,
+        )
+        const { app, output } = await launch(ROOT, [...microphoneArgs(microphone, loop), ...args], env)
+        const page = await pageOf(app, 'index.html')
+        await page.locator('main[data-state=idle]').waitFor()
+        await modelLoaded(page)
+        return { app, page, output }
+      },
+    )
   },
 })
 
