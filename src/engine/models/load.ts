@@ -7,11 +7,24 @@ import { assertFile, type Ort } from '../runtime.ts'
 import { readField } from './config.ts'
 import { FAMILY as CTC } from './ctc.ts'
 import type { Fitting, ModelFamily, Wishes } from './family.ts'
+import { FAMILY as FASTCONFORMER } from './fastconformer.ts'
 import { listFolder, type FolderListing } from './folder.ts'
 import { assertRoom } from './memory.ts'
+import { FAMILY as MOONSHINE } from './moonshine.ts'
+import { FAMILY as PARAKEET } from './parakeet.ts'
+import { FAMILY as SENSE_VOICE } from './sense-voice.ts'
 import { FAMILY as WHISPER } from './whisper.ts'
+import { FAMILY as ZIPFORMER } from './zipformer.ts'
 
-const FAMILIES: readonly ModelFamily[] = [CTC, WHISPER]
+const FAMILIES: readonly ModelFamily[] = [
+  CTC,
+  WHISPER,
+  MOONSHINE,
+  PARAKEET,
+  FASTCONFORMER,
+  SENSE_VOICE,
+  ZIPFORMER,
+]
 
 /**
  * Rejects with a StenoError naming the file that is missing, damaged or of a kind Steno does not know, and with
@@ -43,10 +56,12 @@ export async function recogniseFolder(listing: FolderListing): Promise<Recognise
 async function unknown({ folder, config }: FolderListing): Promise<StenoError> {
   const file = join(folder, 'config.json')
   if (config === undefined) await assertFile(file)
-  const named = config?.fields['model_type'] ?? (config && readField(config, 'family', 'string'))
+  const type = config?.fields['model_type']
+  const named =
+    config !== undefined && typeof type !== 'string' ? readField(config, 'family', 'string') : type
   return new StenoError(
     'model-unsupported',
-    `Steno does not know the model family “${String(named)}”: ${file}`,
+    `Steno does not know the model family “${typeof named === 'string' ? named : ''}”: ${file}`,
     {
       file,
       hint: `Choose a model of one of these families: ${FAMILIES.map(({ name }) => name).join(', ')}.`,

@@ -59,9 +59,9 @@ export class MergedDecoder implements AsyncDisposable {
 
   /** @param context what every call takes: the encoder's answer, its mask. */
   async start(context: Tensors, prompt: readonly number[]): Promise<DecoderStep> {
-    const empty = [...this.#decoderCaches, ...this.#encoderCaches].map((name) => [name, this.#empty(name)])
     const names = [...this.#decoderCaches, ...this.#encoderCaches]
-    const outputs = await this.#run({ ...context, ...Object.fromEntries(empty) }, prompt, false, names)
+    const empty: Tensors = Object.fromEntries(names.map((name) => [name, this.#empty(name)] as const))
+    const outputs = await this.#run({ ...context, ...empty }, prompt, false, names)
     const encoder = taken(outputs, this.#encoderCaches, this.file)
     return this.#step(outputs, { ...context, ...encoder })
   }

@@ -8,9 +8,8 @@ import { StenoError } from '../../shared/errors.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Word } from '../../shared/transcript.ts'
 import { repeatableRandom } from '../decode/autoregressive.ts'
-import { phrasesIn } from '../decode/phrases-in.ts'
-import { phraseTrie } from '../decode/phrase-trie.ts'
 import { spreadWords } from '../decode/spread-words.ts'
+import { firedIn } from '../decode/text-hypothesis.ts'
 import { best, judge, TEMPERATURES, type Attempt } from '../decode/whisper-fallback.ts'
 import { spansOf } from '../decode/whisper-spans.ts'
 import type { Hypothesis, Model } from '../model.ts'
@@ -120,7 +119,7 @@ class WhisperModel implements Model {
     return {
       text,
       words,
-      ...(vocabulary.length > 0 ? { fired: [...new Set(phrasesIn(text, phraseTrie(vocabulary)))] } : {}),
+      ...firedIn(text, vocabulary),
       ...(windows.some((window) => window.truncated) ? { truncated: true } : {}),
       ...(language === undefined ? {} : { language }),
     }
