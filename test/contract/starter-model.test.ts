@@ -52,9 +52,13 @@ describe('the starter model', () => {
     expect(await wrong((file) => GOLDEN[file])).toBeLessThanOrEqual(TIPPED_AT_MOST)
   })
 
-  it('hears as many words of unknown voices as its card says', async () => {
-    expect(await wrong((_file, said) => said)).toBeLessThanOrEqual(WRONG_AT_MOST)
-  }, PATIENCE_MS)
+  it(
+    'hears as many words of unknown voices as its card says',
+    async () => {
+      expect(await wrong((_file, said) => said)).toBeLessThanOrEqual(WRONG_AT_MOST)
+    },
+    PATIENCE_MS,
+  )
 
   it('writes nothing where there is nothing', async () => {
     expect((await model.transcribe(new Float32Array(32_000))).text).toBe('')
