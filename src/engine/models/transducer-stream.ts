@@ -56,6 +56,11 @@ export class TransducerStream<Context> implements StreamingDecode {
     return this.#states
   }
 
+  /** Ids of what was said. */
+  get tokens(): number[] {
+    return this.#parts.search.hypothesis.tokens.map(({ id }) => id)
+  }
+
   async push(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
     await this.#hear(this.#parts.features.push(pcm), signal)
     return this.#hypothesis()
