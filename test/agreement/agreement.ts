@@ -27,7 +27,7 @@ export interface Row {
   /** Of ours, in all cases. */
   readonly tokens: number
   readonly mismatches: number
-  /** One line for each case that differs. */
+  /** One line for each fault, with the first case that shows it. */
   readonly differences: readonly string[]
   readonly unexplained: number
 }
@@ -40,12 +40,16 @@ export function rowOf({ family, reference, cases }: Comparison): Row {
     cases: cases.length,
     tokens: cases.reduce((sum, { ours }) => sum + ours.length, 0),
     mismatches: differing.length,
-    differences: differing.map(
-      ({ name, ours, theirs, fault }) =>
-        `${name}, token ${firstDifference(ours, theirs) ?? 0}: ${fault ?? 'unexplained'}`,
+    differences: [...Map.groupBy(differing, ({ fault }) => fault ?? 'unexplained')].map(
+      ([fault, group]) => `${group.length} of ${cases.length}: ${fault} (${placeOf(group[0])})`,
     ),
     unexplained: differing.filter(({ fault }) => fault === undefined).length,
   }
+}
+
+function placeOf(first: Case | undefined): string {
+  if (first === undefined) return ''
+  return `${first.name}: token ${firstDifference(first.ours, first.theirs) ?? 0}`
 }
 
 /** Index of the first token that differs; `undefined` when none does. */

@@ -8,9 +8,10 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { rowOf, type Row, type Suite } from './agreement.ts'
 import { moonshine } from './moonshine.ts'
+import { transducers } from './transducers.ts'
 import { whisper } from './whisper.ts'
 
-const SUITES: readonly Suite[] = [whisper, moonshine]
+const SUITES: readonly Suite[] = [whisper, moonshine, transducers]
 
 const DOCUMENT = resolve(import.meta.dirname, '../../docs/models.md')
 const [BEGIN, END] = ['<!-- agreement: begin -->', '<!-- agreement: end -->']

@@ -73,7 +73,11 @@ function attempt(change: { text?: string; logProb?: number; noSpeech?: number; l
   return {
     text,
     noSpeech,
-    sequence: { tokens: [1, 2, 3], logProbs: Array<number>(4).fill(logProb), ending: loop ? 'loop' : 'end' },
+    sequence: {
+      tokens: [1, 2, 3],
+      logProbs: new Array<number>(4).fill(logProb),
+      ending: loop ? 'loop' : 'end',
+    },
   }
 }
 
@@ -98,7 +102,7 @@ describe('a try', () => {
     ]
     expect(best([looping, least, unsure])).toBe(unsure)
     expect(best([looping])).toBe(looping)
-    expect(best([])).toBeUndefined()
+    expect(best<Attempt>([])).toBeUndefined()
   })
 })
 
