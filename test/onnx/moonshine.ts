@@ -16,7 +16,6 @@ const HEAD_SIZE = 4
 const CONTEXT = 512
 /** SentencePiece's order: control pieces, bytes, then text. */
 const FIRST_BYTE = 3
-const FIRST_TEXT = FIRST_BYTE + 256
 
 export async function writeToyMoonshine(folder: string, options: ToyMoonshineOptions = {}): Promise<void> {
   const { suffix = '', ...shape } = options
@@ -65,11 +64,6 @@ export async function writeToyMoonshine(folder: string, options: ToyMoonshineOpt
   }
   for (const [name, content] of Object.entries(json))
     await writeFile(join(folder, name), JSON.stringify(content))
-}
-
-/** The id of the nth word. */
-export function moonshineWord(index: number): number {
-  return FIRST_TEXT + index
 }
 
 function tokenizerJson(): object {
