@@ -14,8 +14,6 @@ export const MOONSHINE_END = 2
 const HEADS = 8
 const HEAD_SIZE = 4
 const CONTEXT = 512
-/** SentencePiece's order: control pieces, bytes, then text. */
-const FIRST_BYTE = 3
 
 export async function writeToyMoonshine(folder: string, options: ToyMoonshineOptions = {}): Promise<void> {
   const { suffix = '', ...shape } = options
