@@ -136,7 +136,7 @@ export class Steno {
           capture: this.#capture,
           dictations: this.#dictations,
           keys: this.#keys,
-          warm: () => void this.#warm(),
+          warm: () => void this.#dictations.warm(),
           log,
         }),
         attach: (id, port) => {
@@ -149,7 +149,7 @@ export class Steno {
     shutdown.during('stop capture', this.#watchPower())
     this.#follow()
     if (!options.hidden) this.#show()
-    void this.#warm()
+    void this.#warmUp()
   }
 
   /** What a second launch, or the first one's own arguments, ask for. */
@@ -339,9 +339,9 @@ export class Steno {
     this.#state.set({ today: this.#custody.rows(), timings: summarise(this.#custody.times()) })
   }
 
-  async #warm(): Promise<void> {
+  async #warmUp(): Promise<void> {
     await this.#dictations.warm()
-    await this.#dictations.recover(this.#custody.interrupted())
+    await this.#dictations.recover(this.#custody.leftOvers)
   }
 
   #toggle(): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileCustody } from '../../src/main/custody/file-custody.ts'
 import { Dictations } from '../../src/main/dictation/dictations.ts'
+import type { Tell } from '../../src/main/notices.ts'
 import type { Capture } from '../../src/main/dictation/ports.ts'
 import type { AppSnapshot, DictationId } from '../../src/shared/dictation.ts'
 import { silentLog } from '../../src/shared/log.ts'
@@ -44,13 +45,7 @@ export class Desk implements AsyncDisposable {
       model: { folder: '', vad: '', threads: 1 },
       tuning: TUNING,
     })
-    this.custody = new FileCustody({
-      folder: this.folder,
-      tell,
-      log: silentLog,
-      now: () => 1_750_000_000_000 + clock.now(),
-      changed: () => undefined,
-    })
+    this.custody = this.#openCustody(tell)
     const capture: Capture = {
       start: (id) => void this.commands.push(`start ${id}`),
       stop: (id) => void this.commands.push(`stop ${id}`),
@@ -98,10 +93,26 @@ export class Desk implements AsyncDisposable {
     return id
   }
 
+  /** What the next start would find unfinished. */
+  leftOvers(): readonly DictationId[] {
+    using next = this.#openCustody(() => undefined)
+    return next.leftOvers
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.dictations[Symbol.dispose]()
     await this.supervisor[Symbol.asyncDispose]()
     this.custody[Symbol.dispose]()
     rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #openCustody(tell: Tell): FileCustody {
+    return new FileCustody({
+      folder: this.folder,
+      tell,
+      log: silentLog,
+      now: () => 1_750_000_000_000 + this.clock.now(),
+      changed: () => undefined,
+    })
   }
 }

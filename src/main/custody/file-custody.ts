@@ -30,18 +30,25 @@ export interface CustodyOptions {
 export class FileCustody implements Custody, Disposable {
   readonly #options: CustodyOptions
   readonly #history: History
+  /**
+   * Not sealed when Steno ended last, oldest first. Found before anything is opened: a dictation of this run is none.
+   */
+  readonly leftOvers: readonly DictationId[]
   #spareId = SPARE_IDS_FROM
 
   constructor(options: CustodyOptions) {
     this.#options = options
     this.#history = this.#openHistory()
+    this.leftOvers = this.#findLeftOvers()
   }
 
   open(grip: Grip): Keeping {
+    const startedAt = this.#options.now()
+    // With its time: a list that was begun anew counts from one again, and the sounds of the old one are still there.
+    const nameOf = (of: DictationId): string => `${startedAt}-${of}.wav`
     const id =
-      this.#attempt(() => this.#history.insert(this.#options.now(), grip, soundName), undefined) ??
-      ++this.#spareId
-    const name = soundName(id)
+      this.#attempt(() => this.#history.insert(startedAt, grip, nameOf), undefined) ?? ++this.#spareId
+    const name = nameOf(id)
     const file = new SoundFile(join(this.#options.folder, name), (error) => {
       this.#refused(error)
     })
@@ -123,8 +130,17 @@ export class FileCustody implements Custody, Disposable {
     return this.#newest(({ outcome, sound }) => outcome?.kind === 'cancelled' && sound !== undefined)
   }
 
-  /** Not sealed when Steno ended: oldest first. Those without a sound have nothing to recover and go. */
-  interrupted(): DictationId[] {
+  /** Of the last dictations, newest first. */
+  times(): readonly StageTimes[] {
+    return this.#attempt(() => this.#history.newest(TIMED), []).map(({ timesMs }) => timesMs)
+  }
+
+  [Symbol.dispose](): void {
+    this.#history[Symbol.dispose]()
+  }
+
+  /** Those without a sound have nothing to recover and go. */
+  #findLeftOvers(): DictationId[] {
     const found = this.#attempt(() => this.#history.unsealed(), [])
     return found.flatMap(({ id, sound }) => {
       const path = this.pathOf(id)
@@ -135,15 +151,6 @@ export class FileCustody implements Custody, Disposable {
       })
       return seconds === 0 ? [] : [id]
     })
-  }
-
-  /** Of the last dictations, newest first. */
-  times(): readonly StageTimes[] {
-    return this.#attempt(() => this.#history.newest(TIMED), []).map(({ timesMs }) => timesMs)
-  }
-
-  [Symbol.dispose](): void {
-    this.#history[Symbol.dispose]()
   }
 
   #newest(fits: (dictation: StoredDictation) => boolean): DictationId | undefined {
@@ -201,10 +208,6 @@ export class FileCustody implements Custody, Disposable {
       'It is transcribed all the same. Make room on the disk, or check that Steno may write its folder.',
     )
   }
-}
-
-function soundName(id: DictationId): string {
-  return `${id}.wav`
 }
 
 function rowOf({ id, startedAt, seconds, text, outcome, sound }: StoredDictation): DictationRow {

@@ -185,3 +185,16 @@ test('a worker that is killed while it listens is replaced, and no word is lost'
   await stopDictation(page)
   expect(await textOf(page)).toBe(undisturbed)
 })
+
+test('a dictation that begins before the model is loaded is no left-over of a former run', async ({
+  startSteno,
+}) => {
+  const { app, page } = await startSteno({ args: ['--start'] })
+  await page.locator('main[data-state=listening]').waitFor()
+  await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
+  await stopDictation(page)
+  expect(await clipboardText(app)).toBe(await commandLineText(CLIP))
+  await expect(page.getByTestId('row')).toHaveCount(1)
+  await expect(page.getByTestId('row')).toContainText(await textOf(page))
+  await expect(page.getByText('interrupted')).toHaveCount(0)
+})

@@ -71,7 +71,7 @@ export const test = launching.extend<StenoFixtures>({
         )
         const { app, output } = await launch(ROOT, [...microphoneArgs(microphone, loop), ...args], env)
         const page = await pageOf(app, 'index.html')
-        await page.locator('main[data-state=idle]').waitFor()
+        await page.locator('main[data-state]').waitFor()
         await modelLoaded(page)
         return { app, page, output }
       },

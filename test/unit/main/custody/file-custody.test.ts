@@ -49,7 +49,7 @@ describe('custody', () => {
     running.append(PCM)
     // Killed here: nothing is closed.
     using second = open()
-    expect(second.interrupted()).toEqual([running.id])
+    expect(second.leftOvers).toEqual([running.id])
     expect(second.rows()).toMatchObject([
       { id: running.id, text: '', outcome: undefined, hasSound: true, seconds: 3 / 16_000 },
       { id: sealed, text: 'hello', outcome: { kind: 'copied' }, hasSound: true },
@@ -57,6 +57,15 @@ describe('custody', () => {
     expect(await second.soundOf(running.id)).toEqual(PCM)
     expect(second.times()).toEqual([{}, { 'text to clipboard': 3 }])
     expect(told).toEqual([])
+  })
+
+  it('takes no dictation of its own run for a left-over', () => {
+    using custody = open()
+    const running = custody.open('held')
+    running.append(PCM)
+    expect(custody.leftOvers).toEqual([])
+    using next = open()
+    expect(next.leftOvers).toEqual([running.id])
   })
 
   it('lists today only, newest first', () => {
@@ -72,12 +81,14 @@ describe('custody', () => {
     using custody = open()
     custody.open('held').discard()
     custody.open('held')
-    expect(custody.interrupted()).toEqual([])
+    using next = open()
+    expect(next.leftOvers).toEqual([])
+    expect(next.rows()).toEqual([])
     const empty = custody.open('held')
     empty.close()
     custody.seal(empty.id, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
     expect(custody.rows()).toMatchObject([{ id: empty.id, hasSound: false }])
-    expect(readdirSync(folder).filter((name) => name.endsWith('.wav') && !name.startsWith('2'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.endsWith(`-${empty.id}.wav`))).toEqual([])
   })
 
   it('finds the last text and the last that was cancelled', () => {
@@ -87,6 +98,19 @@ describe('custody', () => {
     custody.seal(cancelled, { outcome: { kind: 'cancelled' }, text: '', timesMs: {} })
     custody.seal(nothing, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
     expect([custody.last(), custody.lastCancelled()]).toEqual([said, cancelled])
+  })
+
+  it('keeps new sounds beside those of a list that was lost', async () => {
+    const first = open()
+    keep(first)
+    first[Symbol.dispose]()
+    writeFileSync(join(folder, 'history.db'), 'no database'.repeat(200))
+    now += 1
+    using second = open()
+    const id = keep(second)
+    expect(await second.soundOf(id)).toEqual(PCM)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.wav'))).toHaveLength(2)
+    expect(told).toEqual(['The list of dictations could not be read: a new one was begun.'])
   })
 
   it('begins a new list when the old one is broken, and keeps that', () => {

@@ -250,12 +250,12 @@ describe('dictations', () => {
     const id = desk.dictations.start('held')
     desk.speak(id, 0, 80)
     desk.dictations[Symbol.dispose]()
-    expect(desk.custody.interrupted()).toEqual([id])
-    await desk.dictations.recover(desk.custody.interrupted())
+    expect(desk.leftOvers()).toEqual([id])
+    await desk.dictations.recover(desk.leftOvers())
     expect(desk.custody.rows()).toMatchObject([{ id, text: expectedText(80) }])
     expect(desk.clipboard).toEqual([])
     expect(desk.told).toEqual(['One dictation was interrupted when Steno ended last.'])
-    expect(desk.custody.interrupted()).toEqual([])
+    expect(desk.leftOvers()).toEqual([])
   })
 
   it('refuse what they do not know, and a second port', async () => {
