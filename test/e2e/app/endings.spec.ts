@@ -1,7 +1,6 @@
 /**
  * However it ends, nothing keeps running, and what was said until then is there at the next start. Looks into /proc.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import process from 'node:process'
 import type { ElectronApplication, Page } from '@playwright/test'
 import {
@@ -53,10 +52,17 @@ function closeWindow(app: ElectronApplication): void {
   })
 }
 
-/** Speaks the whole clip and leaves the dictation open. */
+/** Speaks the whole clip and leaves the dictation open; main has the sound of it. */
 async function speak(page: Page): Promise<void> {
   await startDictation(page)
-  await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
+  const heard = (): Promise<number> =>
+    page.evaluate(async () => {
+      const { steno } = globalThis as unknown as {
+        steno: { snapshot(): Promise<{ value: { meter: { seconds: number } } }> }
+      }
+      return (await steno.snapshot()).value.meter.seconds
+    })
+  await expect.poll(heard).toBeGreaterThan(LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS)
 }
 
 /** The next start works and has the words, decoded before the end or after it. */
