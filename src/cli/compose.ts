@@ -2,6 +2,7 @@
 import { constants } from 'node:os'
 import type { Log } from '../shared/log.ts'
 import { TUNING, type Tuning } from '../shared/tuning.ts'
+import type { Wishes } from '../shared/worker-frames.ts'
 import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { systemClock } from '../supervisor/system-clock.ts'
@@ -14,13 +15,21 @@ export interface Composition {
   /** Files give way to whatever else the machine does; a person who speaks does not wait. */
   readonly live: boolean
   readonly threads?: number | undefined
+  readonly wishes?: Wishes
   readonly tuning?: Partial<Tuning>
 }
 
-export function composeSupervisor({ modelFolder, log, live, threads, tuning }: Composition): Supervisor {
+export function composeSupervisor({
+  modelFolder,
+  log,
+  live,
+  threads,
+  wishes,
+  tuning,
+}: Composition): Supervisor {
   return new Supervisor({
     adapter: childProcessAdapter(WORKER_ENTRY),
-    model: modelRequest(modelFolder, threads),
+    model: modelRequest(modelFolder, threads, wishes),
     clock: systemClock,
     tuning: { ...TUNING, ...tuning },
     log,

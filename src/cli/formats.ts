@@ -32,7 +32,9 @@ export function render(format: Format, result: Result): string {
 }
 
 function renderJson({ file, transcript, realTimeFactor, model }: Result): string {
-  const { text, durationSeconds, words } = transcript
+  const { text, durationSeconds, words, lines } = transcript
+  const fired = new Set(lines.flatMap((line) => line.fired ?? []))
+  const languages = new Set(lines.flatMap((line) => line.language ?? []))
   return JSON.stringify({
     file,
     text,
@@ -43,6 +45,9 @@ function renderJson({ file, transcript, realTimeFactor, model }: Result): string
       end: round(word.end),
       confidence: round(word.confidence),
     })),
+    ...(languages.size > 0 ? { languages: [...languages] } : {}),
+    ...(fired.size > 0 ? { vocabulary: [...fired] } : {}),
+    ...(lines.some((line) => line.truncated) ? { truncated: true } : {}),
     realTimeFactor: round(realTimeFactor, 4),
     model,
   })

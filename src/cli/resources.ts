@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { ModelRequest } from '../shared/worker-frames.ts'
+import type { ModelRequest, Wishes } from '../shared/worker-frames.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -21,6 +21,7 @@ export function sileroPath(): string {
 export function modelRequest(
   folder: string,
   threads = Math.min(4, availableParallelism() - 1),
+  wishes: Wishes = {},
 ): ModelRequest {
-  return { folder: resolve(folder), vad: sileroPath(), threads: Math.max(1, threads) }
+  return { folder: resolve(folder), vad: sileroPath(), threads: Math.max(1, threads), wishes }
 }

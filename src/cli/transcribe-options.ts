@@ -1,6 +1,7 @@
 /** The command line of `transcribe`, parsed and checked. Pure. */
 import { parseArgs } from 'node:util'
 import { StenoError, textOf } from '../shared/errors.ts'
+import type { Wishes } from '../shared/worker-frames.ts'
 import { FORMATS, type Format } from './formats.ts'
 
 export const HELP = `Turns speech in audio files into text, on this machine and without a network.
@@ -18,6 +19,9 @@ Options
                     json: one object per file on one line, with word times and confidences
                     srt, vtt: subtitles, for one file
   --model DIR       folder of the model (default: the starter model that comes with Steno)
+  --language CODE   language of the speech, as in en or de (models of several languages find out by themselves)
+  --translate       English text whatever is spoken (Whisper, Canary)
+  --vocabulary WORD a name or phrase to favour, as it is to be written; may be given several times
   --live            print each line as soon as it is final (text only)
   --stdin           read raw sound from standard input: 16 kHz, mono, signed 16 bit, little-endian
   --threads N       threads of one decode (default: one less than the cores, at most 4)
@@ -45,6 +49,7 @@ export interface TranscribeOptions {
   readonly live: boolean
   readonly model: string | undefined
   readonly threads: number | undefined
+  readonly wishes: Wishes
   readonly verbose: boolean
   readonly help: boolean
 }
@@ -52,10 +57,11 @@ export interface TranscribeOptions {
 /** Throws StenoError `usage`. */
 export function parseOptions(argv: readonly string[]): TranscribeOptions {
   const { values, positionals: files } = parse(argv)
-  const { stdin, live, verbose, help, model } = values
+  const { stdin, live, verbose, help, model, language, translate, vocabulary } = values
   const format = FORMATS.find((known) => known === values.format)
   const threads = values.threads === undefined ? undefined : Number(values.threads)
-  const options = { files, stdin, format: format ?? 'text', live, model, threads, verbose, help }
+  const wishes = { language, translate, vocabulary }
+  const options = { files, stdin, format: format ?? 'text', live, model, threads, verbose, help, wishes }
   if (help) return options
   if (format === undefined)
     throw usage(`There is no format “${values.format}”: choose ${FORMATS.join(', ')}.`)
@@ -63,12 +69,17 @@ export function parseOptions(argv: readonly string[]): TranscribeOptions {
   return options
 }
 
-function assertSense({ files, stdin, format, live, threads = 1 }: TranscribeOptions): void {
+function assertSense({ files, stdin, format, live, threads = 1, wishes }: TranscribeOptions): void {
   const subtitles = format === 'srt' || format === 'vtt'
+  const { language } = wishes
   const faults: readonly (readonly [boolean, string])[] = [
     [
       !Number.isInteger(threads) || threads < 1 || threads > 64,
       '--threads takes a whole number from 1 to 64.',
+    ],
+    [
+      language !== undefined && !/^[a-z]{2,3}$/.test(language),
+      '--language takes a code such as en, de or yue.',
     ],
     [stdin && files.length > 0, 'Give either --stdin or files.'],
     [!stdin && files.length === 0, 'No file was given.'],
@@ -88,6 +99,9 @@ function parse(argv: readonly string[]) {
         format: { type: 'string', default: 'text' },
         model: { type: 'string' },
         threads: { type: 'string' },
+        language: { type: 'string' },
+        translate: { type: 'boolean', default: false },
+        vocabulary: { type: 'string', multiple: true, default: [] },
         live: { type: 'boolean', default: false },
         stdin: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },

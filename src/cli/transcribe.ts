@@ -23,6 +23,7 @@ async function main(signal: AbortSignal): Promise<number> {
   await using supervisor = composeSupervisor({
     modelFolder: options.model ?? STARTER_MODEL,
     threads: options.threads,
+    wishes: options.wishes,
     log: stderrLog(options.verbose),
     live: options.stdin,
   })
@@ -92,6 +93,11 @@ async function transcribe(
   const transcript = await utterance.finish(signal)
   const realTimeFactor = (systemClock.now() - begun) / 1000 / Math.max(transcript.durationSeconds, 0.001)
   if (transcript.text === '') process.stderr.write(`steno: ${file}: no speech was heard\n`)
+  for (const { start } of transcript.lines.filter((line) => line.truncated)) {
+    process.stderr.write(
+      `steno: ${file}: the text from ${start.toFixed(1)} s on is cut short: the model lost its way\n`,
+    )
+  }
   if (options.live) return
   const result: Result = { file, transcript, realTimeFactor, model: model.id }
   const named = options.format === 'text' && options.files.length > 1

@@ -1,19 +1,10 @@
 /** What every model family offers to the rest of the engine. */
 import type { Pcm } from '../shared/audio.ts'
-import type { Word } from '../shared/transcript.ts'
+import type { Line } from '../shared/transcript.ts'
 import type { ModelInfo } from '../shared/worker-frames.ts'
 
-/** The text of one segment. Word times are seconds from the segment's first sample. */
-export interface Hypothesis {
-  readonly text: string
-  readonly words: readonly Word[]
-  /** Entries of the user's vocabulary that the text holds, as they were given; left out where there is none. */
-  readonly fired?: readonly string[]
-  /** The decoder ran into a loop or its limit: the text ends before the speech does. */
-  readonly truncated?: boolean
-  /** What was spoken, where the model finds that out: an ISO 639 code. */
-  readonly language?: string
-}
+/** A segment before it has a place in the utterance: word times are seconds from its own first sample. */
+export type Hypothesis = Omit<Line, 'start' | 'end'>
 
 export interface Model extends AsyncDisposable {
   readonly info: ModelInfo

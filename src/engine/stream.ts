@@ -114,11 +114,11 @@ export class Stream {
 
   async #decode(pcm: Pcm): Promise<Line | undefined> {
     const heard = pcm.subarray(0, pcm.findLastIndex(isSound) + 1)
-    const { text, words } = await this.#model.transcribe(heard, this.#signal)
-    if (text === '') return undefined
+    const { words, ...found } = await this.#model.transcribe(heard, this.#signal)
+    if (found.text === '') return undefined
     const offset = secondsOf(this.#from)
     const moved = words.map((word): Word => ({ ...word, start: offset + word.start, end: offset + word.end }))
-    return { text, start: offset, end: offset + secondsOf(pcm.length), words: moved }
+    return { ...found, start: offset, end: offset + secondsOf(pcm.length), words: moved }
   }
 
   #append(pcm: Pcm): void {

@@ -13,6 +13,12 @@ export interface Line {
   readonly start: number
   readonly end: number
   readonly words: readonly Word[]
+  /** Entries of the user's vocabulary that the text holds, as they were given; left out where there is none. */
+  readonly fired?: readonly string[]
+  /** The decoder ran into a loop or its limit: the text ends before the speech does. */
+  readonly truncated?: boolean
+  /** What was spoken, where the model finds that out: an ISO 639 code. */
+  readonly language?: string
 }
 
 export interface Transcript {

@@ -10,13 +10,24 @@ import type { Line } from './transcript.ts'
 export type Generation = number
 export type SessionId = number
 
+/** What the user may ask of a decode. A model does what it can and ignores the rest. */
+export interface Wishes {
+  /** ISO 639 code the text is locked to; left out, the model decides or detects. */
+  readonly language?: string | undefined
+  /** English text whatever is spoken. */
+  readonly translate?: boolean | undefined
+  /** Names and words to favour, as they are to be written. */
+  readonly vocabulary?: readonly string[] | undefined
+}
+
 export interface ModelRequest {
-  /** Folder with config.json and the graphs. */
+  /** Folder with the graphs and their settings. */
   readonly folder: string
   /** Silero VAD graph (v5 or v6 layout). */
   readonly vad: string
   /** Threads of one native run. */
   readonly threads: number
+  readonly wishes?: Wishes
 }
 
 export interface ModelInfo {

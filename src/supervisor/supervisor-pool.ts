@@ -23,7 +23,7 @@ export class SupervisorPool implements AsyncDisposable {
 
   /** Borrows the supervisor for this model; the last one to give it back ends it. */
   async lease(model: ModelRequest, priority = 0): Promise<Lease> {
-    const key = JSON.stringify([model.folder, model.vad, model.threads, priority])
+    const key = JSON.stringify([model.folder, model.vad, model.threads, model.wishes ?? {}, priority])
     await this.#closing.get(key)
     const shared = this.#shared.get(key) ?? { supervisor: this.#create(model, priority), leases: 0 }
     this.#shared.set(key, shared)

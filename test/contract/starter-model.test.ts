@@ -27,7 +27,7 @@ const PATIENCE_MS = 60_000
 
 let model: Model
 beforeAll(async () => {
-  model = await loadModel(await loadRuntime(), { ...modelRequest(STARTER_MODEL), threads: 1 })
+  model = await loadModel(await loadRuntime(), modelRequest(STARTER_MODEL, 1))
 }, PATIENCE_MS)
 afterAll(async () => {
   await model[Symbol.asyncDispose]()
@@ -59,6 +59,17 @@ describe('the starter model', () => {
     },
     PATIENCE_MS,
   )
+
+  it('hears a word of the user’s vocabulary that it would miss, and says so', async () => {
+    const wishes = { vocabulary: ['Meters', 'Kilometers'] }
+    await using favouring = await loadModel(await loadRuntime(), modelRequest(STARTER_MODEL, 1, wishes))
+    const clip = speechClips().find(({ file }) => file === 'pocketsphinx-goforward.wav')
+    const pcm = await readPcm(clip?.path ?? '')
+    expect((await model.transcribe(pcm)).text).not.toMatch(/meters/)
+    const { text, fired } = await favouring.transcribe(pcm)
+    expect(text).toMatch(/\bmeters\b/)
+    expect(fired).toEqual(['Meters'])
+  })
 
   it('writes nothing where there is nothing', async () => {
     expect((await model.transcribe(new Float32Array(32_000))).text).toBe('')

@@ -1,5 +1,5 @@
 /**
- * How a CTC model's answer becomes tokens. Greedy unless config.json says otherwise:
+ * How a CTC model's answer becomes tokens. Greedy unless config.json says otherwise or the user has phrases:
  * `"decoding": { "beamWidth": 32, "languageModel": "lm.arpa.gz", "weight": 0.5, "wordBonus": 1.5 }`, where the
  * language model (an ARPA file in the folder) and its two weights may be left out.
  */
@@ -9,8 +9,10 @@ import { StenoError } from '../../shared/errors.ts'
 import { readArpa } from '../decode/arpa.ts'
 import { ctcBeam } from '../decode/ctc-beam.ts'
 import { ctcGreedy } from '../decode/ctc-greedy.ts'
+import { fuse, type Fusion } from '../decode/fusion.ts'
 import type { TokenHypothesis } from '../decode/hypothesis.ts'
 import type { Logits } from '../decode/logits.ts'
+import type { PhraseBoost } from '../decode/phrase-boost.ts'
 import { wordFusion } from '../decode/word-fusion.ts'
 import { assertFile } from '../runtime.ts'
 import type { PieceTokenizer } from '../tokenizer/pieces.ts'
@@ -19,23 +21,27 @@ import type { ModelConfig } from './config.ts'
 export type CtcDecoder = (logits: Logits, signal?: AbortSignal) => TokenHypothesis
 
 const DECODING = v.strictObject({
-  beamWidth: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
+  beamWidth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)), 32),
   /** A name, not a path: a model folder reaches nothing outside itself. */
   languageModel: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/))),
   weight: v.optional(v.pipe(v.number(), v.minValue(0)), 0.5),
   wordBonus: v.optional(v.number(), 1.5),
 })
 
-/** Rejects with `model-corrupt` or `model-missing`, naming the file. */
+/**
+ * @param boost phrases of the user: they need a beam, so a model that is read greedily gets one.
+ * Rejects with `model-corrupt` or `model-missing`, naming the file.
+ */
 export async function loadCtcDecoder(
   folder: string,
   config: ModelConfig,
   tokenizer: PieceTokenizer,
+  boost: PhraseBoost | undefined,
 ): Promise<CtcDecoder> {
   const { blank } = tokenizer
   const wanted = config.fields['decoding']
-  if (wanted === undefined) return (logits) => ctcGreedy(logits, blank)
-  const parsed = v.safeParse(DECODING, wanted)
+  if (wanted === undefined && boost === undefined) return (logits) => ctcGreedy(logits, blank)
+  const parsed = v.safeParse(DECODING, wanted ?? {})
   if (!parsed.success) {
     throw new StenoError(
       'model-corrupt',
@@ -47,9 +53,12 @@ export async function loadCtcDecoder(
     )
   }
   const { beamWidth, languageModel, ...weights } = parsed.output
-  if (languageModel === undefined) return (logits, signal) => ctcBeam(logits, { blank, beamWidth, signal })
-  const file = join(folder, languageModel)
-  await assertFile(file)
-  const fusion = wordFusion(await readArpa(file), tokenizer, weights)
+  const opinions: Fusion[] = boost === undefined ? [] : [boost.start]
+  if (languageModel !== undefined) {
+    const file = join(folder, languageModel)
+    await assertFile(file)
+    opinions.push(wordFusion(await readArpa(file), tokenizer, weights))
+  }
+  const fusion = opinions.length === 0 ? undefined : fuse(opinions)
   return (logits, signal) => ctcBeam(logits, { blank, beamWidth, fusion, signal })
 }

@@ -10,7 +10,7 @@ import { SAMPLE_RATE, samplesOf, secondsOf, type Pcm } from '../../shared/audio.
 import { StenoError, textOf } from '../../shared/errors.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Logits } from '../decode/logits.ts'
-import { transcribed } from '../decode/words.ts'
+import type { PhraseBoost } from '../decode/phrase-boost.ts'
 import { parseLogMelConfig } from '../features/log-mel-config.ts'
 import { LogMelFrontEnd } from '../features/log-mel.ts'
 import type { Hypothesis, Model } from '../model.ts'
@@ -20,6 +20,7 @@ import { loadCtcDecoder, type CtcDecoder } from './ctc-decoder.ts'
 import { readConfig, readField, type ModelConfig } from './config.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
+import { hypothesisOf, userWishes } from './piece-wishes.ts'
 
 /** Long enough for every convolution of the graph; decoded once at load to check its shape and to warm it. */
 const WARM_UP_SECONDS = 1
@@ -37,10 +38,10 @@ class CtcModel implements Model {
   }
 
   async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
-    const { tokenizer, decode } = this.#parts
+    const { tokenizer, decode, boost } = this.#parts
     signal?.throwIfAborted()
     const logits = await this.logits(pcm)
-    return transcribed(decode(logits, signal), tokenizer, secondsOf(pcm.length) / logits.steps)
+    return hypothesisOf(decode(logits, signal), tokenizer, secondsOf(pcm.length) / logits.steps, boost)
   }
 
   /** Throws `model-mismatch` when the graph answers in another shape than tokens.txt promises. */
@@ -72,6 +73,7 @@ interface Parts {
   readonly frontEnd: LogMelFrontEnd
   readonly tokenizer: PieceTokenizer
   readonly decode: CtcDecoder
+  readonly boost: PhraseBoost | undefined
 }
 
 /** Steno's own folders say their family; nobody else's do. */
@@ -87,7 +89,8 @@ async function load({ ort, ...request }: LoadRequest): Promise<Model> {
   if (sampleRate !== SAMPLE_RATE)
     throw mismatch(config.file, `it wants ${sampleRate} Hz, Steno gives ${SAMPLE_RATE}`)
   const tokenizer = await readTokens(request.folder, config)
-  const decode = await loadCtcDecoder(request.folder, config, tokenizer)
+  const { boost } = userWishes(request.wishes, tokenizer)
+  const decode = await loadCtcDecoder(request.folder, config, tokenizer, boost)
   const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
   const info: ModelInfo = {
     id: basename(request.folder),
@@ -97,7 +100,7 @@ async function load({ ort, ...request }: LoadRequest): Promise<Model> {
   }
   const file = join(request.folder, 'model.onnx')
   const session = await openSession(ort, file, request.threads)
-  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer, decode })
+  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer, decode, boost })
   try {
     await model.logits(new Float32Array(samplesOf(WARM_UP_SECONDS)))
   } catch (error) {

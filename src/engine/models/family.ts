@@ -3,7 +3,7 @@
  * `load.ts` asks every family in turn; a family never looks outside its folder.
  */
 import type { StenoError } from '../../shared/errors.ts'
-import type { ModelRequest } from '../../shared/worker-frames.ts'
+import type { ModelRequest, Wishes } from '../../shared/worker-frames.ts'
 import type { Model } from '../model.ts'
 import type { Ort } from '../runtime.ts'
 import type { FolderListing } from './folder.ts'
@@ -21,16 +21,6 @@ export interface Fitting {
   readonly graphs: readonly string[]
   /** Caches, features and the largest activations of one decode, besides the weights. */
   readonly workingBytes: number
-}
-
-/** What the user may ask of a decode. A family does what its models allow and ignores the rest. */
-export interface Wishes {
-  /** ISO 639 code the text is locked to; left out, the model decides or detects. */
-  readonly language?: string | undefined
-  /** English text whatever is spoken. */
-  readonly translate?: boolean | undefined
-  /** Names and words to favour, as they are to be written. */
-  readonly vocabulary?: readonly string[] | undefined
 }
 
 export interface LoadRequest extends ModelRequest {

@@ -6,7 +6,7 @@ import type { Model } from '../model.ts'
 import { assertFile, type Ort } from '../runtime.ts'
 import { readField } from './config.ts'
 import { FAMILY as CTC } from './ctc.ts'
-import type { Fitting, ModelFamily, Wishes } from './family.ts'
+import type { Fitting, ModelFamily } from './family.ts'
 import { FAMILY as FASTCONFORMER } from './fastconformer.ts'
 import { listFolder, type FolderListing } from './folder.ts'
 import { assertRoom } from './memory.ts'
@@ -30,11 +30,11 @@ const FAMILIES: readonly ModelFamily[] = [
  * Rejects with a StenoError naming the file that is missing, damaged or of a kind Steno does not know, and with
  * `model-unsupported` when the machine cannot hold the model.
  */
-export async function loadModel(ort: Ort, request: ModelRequest, wishes: Wishes = {}): Promise<Model> {
+export async function loadModel(ort: Ort, request: ModelRequest): Promise<Model> {
   const listing = await listFolder(request.folder)
   const { family, fitting } = await recogniseFolder(listing)
   assertRoom(listing, fitting)
-  return await family.load({ ...request, ort, listing, wishes })
+  return await family.load({ wishes: {}, ...request, ort, listing })
 }
 
 export interface Recognised {

@@ -5,7 +5,7 @@ import type { TokenHypothesis } from '../decode/hypothesis.ts'
 import { transcribed } from '../decode/words.ts'
 import type { Hypothesis } from '../model.ts'
 import type { PieceTokenizer } from '../tokenizer/pieces.ts'
-import type { Wishes } from './family.ts'
+import type { Wishes } from '../../shared/worker-frames.ts'
 
 export interface PieceWishes {
   /** What `ModelInfo` says. */

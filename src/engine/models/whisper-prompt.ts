@@ -1,5 +1,5 @@
 /** The tokens Whisper reads before it writes (openai/whisper, whisper/decoding.py, _get_initial_tokens). */
-import type { Wishes } from './family.ts'
+import type { Wishes } from '../../shared/worker-frames.ts'
 import type { WhisperSettings } from './whisper-settings.ts'
 
 /**

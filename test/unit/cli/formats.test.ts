@@ -34,6 +34,20 @@ describe('render', () => {
     })
   })
 
+  it('json says what the model found out, where it did', () => {
+    const line = { text: '', start: 0, end: 1, words: [] }
+    const lines = [
+      { ...line, language: 'de', fired: ['Steno', 'Ada'] },
+      { ...line, language: 'de', fired: ['Ada'], truncated: true },
+    ]
+    const rendered = render('json', { ...result, transcript: { ...result.transcript, lines } })
+    expect(JSON.parse(rendered)).toMatchObject({
+      languages: ['de'],
+      vocabulary: ['Steno', 'Ada'],
+      truncated: true,
+    })
+  })
+
   it('srt numbers its cues and separates them by an empty line', () => {
     expect(render('srt', result)).toBe(
       '1\n00:00:00,040 --> 00:00:00,900\nhold a key\n\n2\n00:00:02,500 --> 00:00:03,100\nspeak\n',

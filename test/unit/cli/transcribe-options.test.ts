@@ -13,7 +13,16 @@ describe('the command line', () => {
     expect(parseOptions(['--', '--odd.wav']).files).toEqual(['--odd.wav'])
   })
 
+  it('takes what the user wishes of the model', () => {
+    expect(
+      parseOptions(['a.wav', '--language', 'de', '--translate', '--vocabulary', 'Steno', '--vocabulary=a b'])
+        .wishes,
+    ).toEqual({ language: 'de', translate: true, vocabulary: ['Steno', 'a b'] })
+    expect(parseOptions(['a.wav']).wishes).toEqual({ language: undefined, translate: false, vocabulary: [] })
+  })
+
   it.each([
+    [['a.wav', '--language', 'German'], '--language takes a code'],
     [[], 'No file was given'],
     [['--stdin', 'a.wav'], 'either --stdin or files'],
     [['--format', 'docx', 'a.wav'], 'There is no format “docx”'],
@@ -36,6 +45,9 @@ describe('the command line', () => {
       '--live',
       '--stdin',
       '--threads',
+      '--language',
+      '--translate',
+      '--vocabulary',
       'json',
       'srt',
       'vtt',

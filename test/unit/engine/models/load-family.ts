@@ -1,5 +1,6 @@
 /** Loads a folder with one family, as `load.ts` does once it has asked them all. */
-import type { ModelFamily, Wishes } from '../../../../src/engine/models/family.ts'
+import type { ModelFamily } from '../../../../src/engine/models/family.ts'
+import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import type { Model } from '../../../../src/engine/model.ts'
 import { loadRuntime } from '../../../../src/engine/runtime.ts'

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Wishes } from '../../../../src/engine/models/family.ts'
+import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { loadModel } from '../../../../src/engine/models/load.ts'
 import { lastRow, MergedDecoder } from '../../../../src/engine/models/merged-decoder.ts'
@@ -42,7 +42,7 @@ afterEach(() => {
 })
 
 async function load(wishes: Wishes = {}): ReturnType<typeof loadModel> {
-  return await loadModel(await loadRuntime(), { folder, vad: '', threads: 1 }, wishes)
+  return await loadModel(await loadRuntime(), { folder, vad: '', threads: 1, wishes })
 }
 
 const noise = Float32Array.from({ length: samplesOf(2) }, (_, index) => Math.sin(index * index))
