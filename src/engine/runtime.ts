@@ -13,6 +13,9 @@ export type Ort = typeof OrtModule
 export type Session = OrtModule.InferenceSession
 
 export async function loadRuntime(): Promise<Ort> {
+  // From 1.29 on the library tells its maker about models and runs, over the network and with an id of the device.
+  // Read when it is loaded; on Windows, where this is not read, its events go to the system's tracing alone.
+  process.env['ORT_DISABLE_TELEMETRY'] = '1'
   try {
     return await import('onnxruntime-node')
   } catch (error) {
