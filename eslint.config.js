@@ -75,7 +75,7 @@ export default tseslint.config(
       'src/process/**',
       'src/main/keys/**',
     ],
-    ignores: ['src/supervisor/system-clock.ts', 'src/process/parent-watch.ts'],
+    ignores: ['src/process/system-clock.ts', 'src/process/parent-watch.ts'],
     rules: { 'no-restricted-globals': ['error', ...clockOnly] },
   },
   {

@@ -7,6 +7,7 @@ import { accuracy } from './accuracy.ts'
 import { appStages } from './app.ts'
 import { hostCost } from './host.ts'
 import { table, type Section } from './figures.ts'
+import { liveCost, livePartials, liveWaits } from './live.ts'
 import { memory, recovery, startAndStop, supervisedAgainstInProcess } from './supervision.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -16,6 +17,9 @@ const MEASUREMENTS = [
   recovery,
   memory,
   accuracy,
+  livePartials,
+  liveCost,
+  liveWaits,
   appStages,
   hostCost,
 ]

@@ -29,6 +29,7 @@ export async function transcribe(supervisor: Supervisor, pcm: Pcm): Promise<Tran
 export async function transcribeInProcess(engine: Transcriber, pcm: Pcm): Promise<Transcript> {
   const lines: Line[] = []
   const events = {
+    partial: () => undefined,
     settled(_samples: number, line: Line | undefined) {
       if (line !== undefined) lines.push(line)
     },

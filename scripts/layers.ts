@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/supervisor',
     'src/shared',
     'src/worker/entry',
+    'src/process/system-clock',
     // The header of the sound files it keeps; not the readers and their decoders.
     'src/audio/write-wav',
     'src/keys/entry',
@@ -32,7 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@ricky0123/vad-web',
     'onnxruntime-web',
   ],
-  cli: ['src/audio', 'src/supervisor', 'src/shared', 'node:', '@ricky0123/vad-web'],
+  cli: ['src/audio', 'src/supervisor', 'src/process', 'src/shared', 'node:', '@ricky0123/vad-web'],
 }
 
 export interface Cruised {

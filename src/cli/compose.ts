@@ -5,7 +5,7 @@ import { TUNING, type Tuning } from '../shared/tuning.ts'
 import type { Wishes } from '../shared/worker-frames.ts'
 import { defaultRecordsFolder, openRunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
-import { systemClock } from '../supervisor/system-clock.ts'
+import { systemClock } from '../process/system-clock.ts'
 import { childProcessAdapter } from './child-process-adapter.ts'
 import { modelRequest, WORKER_ENTRY } from './resources.ts'
 

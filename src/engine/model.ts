@@ -17,6 +17,8 @@ export interface Model extends AsyncDisposable {
 
 /** A model that hears as speech comes in: its cost per second does not grow with the segment. */
 export interface StreamingModel extends Model {
+  /** Its text only grows at the end; else what it said may change as it hears on. */
+  readonly appendOnly: boolean
   /** A decode of its own state. What it says may change until `finish`. */
   open(): StreamingDecode
 }

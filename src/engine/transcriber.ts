@@ -1,6 +1,7 @@
 /** Owns a loaded model and the voice detector beside it; opens one stream per utterance. */
 import { loadModel } from './models/load.ts'
 import type { Model } from './model.ts'
+import type { Live } from './partials/preview.ts'
 import { loadRuntime } from './runtime.ts'
 import { Stream, type StreamEvents } from './stream.ts'
 import { SileroVad, type SpeechDetector } from './vad/silero.ts'
@@ -30,8 +31,8 @@ export class Transcriber implements AsyncDisposable {
   }
 
   /** One stream at a time: the voice detector's state belongs to it. */
-  openStream(from: number, events: StreamEvents, signal: AbortSignal): Stream {
-    return new Stream(this.#model, this.#vad, from, events, signal)
+  openStream(from: number, events: StreamEvents, signal: AbortSignal, live?: Live): Stream {
+    return new Stream({ model: this.#model, vad: this.#vad, events, signal, live }, from)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

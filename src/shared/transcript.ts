@@ -21,6 +21,14 @@ export interface Line {
   readonly language?: string
 }
 
+/** The text of a segment that is not finished. Like that of a line, its times are seconds of the utterance. */
+export interface PartialLine {
+  /** Will not be taken back before the segment is over. */
+  readonly stable: readonly Word[]
+  /** May change with the next word. */
+  readonly tentative: readonly Word[]
+}
+
 export interface Transcript {
   readonly text: string
   readonly lines: readonly Line[]

@@ -5,7 +5,7 @@
  */
 import type { Pcm } from './audio.ts'
 import type { WireError } from './errors.ts'
-import type { Line } from './transcript.ts'
+import type { Line, PartialLine } from './transcript.ts'
 
 export type Generation = number
 export type SessionId = number
@@ -54,9 +54,14 @@ interface Session extends Addressed {
 
 export type ToWorker =
   | (Addressed & { readonly kind: 'load'; readonly model: ModelRequest })
-  /** Opens an utterance whose first sample has the index `from`; what lies before it is settled already. */
-  | (Session & { readonly kind: 'open'; readonly from: number })
+  /**
+   * Opens an utterance whose first sample has the index `from`; what lies before it is settled already. `live`:
+   * somebody watches the text grow and waits for its end.
+   */
+  | (Session & { readonly kind: 'open'; readonly from: number; readonly live: boolean })
   | (Session & { readonly kind: 'audio'; readonly pcm: Pcm })
+  /** The user has let go; a little audio may still come. */
+  | (Session & { readonly kind: 'ending' })
   | (Session & { readonly kind: 'finish' })
   | (Session & { readonly kind: 'cancel' })
   | (Addressed & { readonly kind: 'ping' })
@@ -68,6 +73,8 @@ export type FromWorker =
   | (Addressed & { readonly kind: 'refused'; readonly error: WireError })
   /** All samples below this index have gone through the VAD; credit for as many new ones. */
   | (Session & { readonly kind: 'ingested'; readonly samples: number })
+  /** What the segment in work says so far; the next one replaces it, and so does the line that settles it. */
+  | (Session & { readonly kind: 'partial'; readonly partial: PartialLine })
   /** All samples below this index have their final text (none, where nobody spoke) and are not needed again. */
   | (Session & { readonly kind: 'settled'; readonly samples: number; readonly line: Line | undefined })
   | (Session & { readonly kind: 'final'; readonly samples: number })

@@ -170,6 +170,7 @@ export class ProcessHost {
         this.#options.events.usage(frame.usage)
         break
       case 'ingested':
+      case 'partial':
       case 'settled':
       case 'final':
       case 'failed':

@@ -42,10 +42,13 @@ export class Supervisor implements AsyncDisposable {
     return this.#keeper.start(signal)
   }
 
-  /** Opens an utterance; the worker is started when it does not run. Throws after `circuit-open` and disposal. */
-  open(): Utterance {
+  /**
+   * Opens an utterance; the worker is started when it does not run. Throws after `circuit-open` and disposal.
+   * @param live somebody watches the text grow and waits for its end.
+   */
+  open({ live = false }: { readonly live?: boolean } = {}): Utterance {
     this.#keeper.demand()
-    const utterance = new TrackedUtterance(this.#nextId++, {
+    const utterance = new TrackedUtterance(this.#nextId++, live, {
       tuning: this.#options.tuning,
       changed: () => {
         this.#pump()
@@ -123,7 +126,11 @@ export class Supervisor implements AsyncDisposable {
     const { tuning } = this.#options
     if (head.openedIn !== generation) {
       head.openedIn = generation
-      host.post({ kind: 'open', generation, session: head.id, from: head.audio.from })
+      host.post({ kind: 'open', generation, session: head.id, from: head.audio.from, live: head.live })
+    }
+    if (head.ending && !head.endingSent) {
+      head.endingSent = true
+      host.post({ kind: 'ending', generation, session: head.id })
     }
     const credit = head.ingested + samplesOf(tuning.creditSeconds)
     while (head.sent < head.audio.end && head.sent < credit) {
@@ -157,6 +164,9 @@ export class Supervisor implements AsyncDisposable {
       case 'ingested':
         head.tookIn(frame.samples)
         break
+      case 'partial':
+        head.preview(frame.partial)
+        return
       case 'settled':
         this.#keeper.succeeded()
         head.settle(frame.samples, frame.line)

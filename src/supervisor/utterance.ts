@@ -5,21 +5,26 @@
 import { whenAborted } from './abort.ts'
 import { samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
 import { StenoError } from '../shared/errors.ts'
-import { joinLines, type Line, type Transcript } from '../shared/transcript.ts'
+import { joinLines, type Line, type PartialLine, type Transcript } from '../shared/transcript.ts'
 import type { Tuning } from '../shared/tuning.ts'
 import type { Generation, SessionId } from '../shared/worker-frames.ts'
+import { wordsBehind } from '../shared/words.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 
 export interface Utterance {
   readonly id: SessionId
   /** Takes every sample, always. The promise settles when there is room for more, for callers who can wait. */
   write(pcm: Pcm): Promise<void>
+  /** The user has let go: a little audio may still come, and the text is wanted as soon as it is there. */
+  expectEnd(): void
   /** No more audio comes. Rejects with a StenoError; an aborted signal cancels and its reason is thrown. */
   finish(signal?: AbortSignal): Promise<Transcript>
   /** Gives the utterance up: `finish` rejects with `reason`. */
   cancel(reason?: unknown): void
   /** Each line once, in order, as soon as its text is final. */
   onLine(listener: (line: Line) => void): Disposable
+  /** The segment in work as it grows, of an utterance opened `live`; empty once its line is there. */
+  onPartial(listener: (partial: PartialLine) => void): Disposable
   /** Seconds of audio written. */
   readonly seconds: number
   /** Seconds of audio written that the worker has not taken in. */
@@ -34,6 +39,8 @@ export interface Remains {
   readonly audio: Pcm
 }
 
+const NOTHING: PartialLine = { stable: [], tentative: [] }
+
 export interface UtteranceOwner {
   readonly tuning: Tuning
   changed(): void
@@ -43,13 +50,17 @@ export interface UtteranceOwner {
 
 export class TrackedUtterance implements Utterance {
   readonly id: SessionId
+  readonly live: boolean
   readonly audio = new ReplayBuffer()
   readonly #owner: UtteranceOwner
   readonly #lines: Line[] = []
   readonly #listeners = new Set<(line: Line) => void>()
+  readonly #partialListeners = new Set<(partial: PartialLine) => void>()
   readonly #outcome = Promise.withResolvers<Transcript>()
   #room = Promise.withResolvers<undefined>()
   #over = false
+  #partial = NOTHING
+  ending = false
   complete = false
   /** Generations that ended while they held this utterance, since its last settled sample. */
   kills = 0
@@ -57,10 +68,12 @@ export class TrackedUtterance implements Utterance {
   openedIn: Generation = 0
   sent = 0
   ingested = 0
+  endingSent = false
   finishSent = false
 
-  constructor(id: SessionId, owner: UtteranceOwner) {
+  constructor(id: SessionId, live: boolean, owner: UtteranceOwner) {
     this.id = id
+    this.live = live
     this.#owner = owner
     // Who never calls finish() must not bring the process down by an unhandled rejection.
     this.#outcome.promise.catch(() => undefined)
@@ -84,6 +97,11 @@ export class TrackedUtterance implements Utterance {
     return this.#hasRoom() ? Promise.resolve() : this.#room.promise
   }
 
+  expectEnd(): void {
+    this.ending = true
+    if (!this.#over) this.#owner.changed()
+  }
+
   async finish(signal?: AbortSignal): Promise<Transcript> {
     this.complete = true
     this.#owner.changed()
@@ -104,6 +122,11 @@ export class TrackedUtterance implements Utterance {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) }
   }
 
+  onPartial(listener: (partial: PartialLine) => void): Disposable {
+    this.#partialListeners.add(listener)
+    return { [Symbol.dispose]: () => void this.#partialListeners.delete(listener) }
+  }
+
   remains(): Remains {
     return { lines: [...this.#lines], fromSeconds: secondsOf(this.audio.from), audio: this.audio.rest() }
   }
@@ -113,6 +136,7 @@ export class TrackedUtterance implements Utterance {
     this.kills += 1
     this.sent = this.audio.from
     this.ingested = this.audio.from
+    this.endingSent = false
     this.finishSent = false
   }
 
@@ -125,15 +149,17 @@ export class TrackedUtterance implements Utterance {
     this.kills = 0
     this.audio.trimTo(samples)
     this.tookIn(samples)
+    if (this.#partial !== NOTHING) this.#show(NOTHING)
     if (line === undefined) return
     this.#lines.push(line)
-    for (const listener of this.#listeners) {
-      try {
-        listener(line)
-      } catch (error) {
-        this.#owner.listenerFailed(error)
-      }
-    }
+    this.#tell(this.#listeners, line)
+  }
+
+  /** A new worker begins the segment anew: what was shown as final stays until it has got there again. */
+  preview(next: PartialLine): void {
+    const { stable: shown } = this.#partial
+    const stable = [...shown, ...wordsBehind(shown, next.stable)]
+    this.#show({ stable, tentative: wordsBehind(stable, [...next.stable, ...next.tentative]) })
   }
 
   resolve(): void {
@@ -146,6 +172,21 @@ export class TrackedUtterance implements Utterance {
     this.#over = true
     this.#outcome.reject(reason)
     this.#letOn()
+  }
+
+  #show(partial: PartialLine): void {
+    this.#partial = partial
+    this.#tell(this.#partialListeners, partial)
+  }
+
+  #tell<T>(listeners: Iterable<(news: T) => void>, news: T): void {
+    for (const listener of listeners) {
+      try {
+        listener(news)
+      } catch (error) {
+        this.#owner.listenerFailed(error)
+      }
+    }
   }
 
   #hasRoom(): boolean {

@@ -5,6 +5,7 @@
 import process from 'node:process'
 import { parentChannel } from '../process/parent-channel.ts'
 import { watchParent } from '../process/parent-watch.ts'
+import { systemClock } from '../process/system-clock.ts'
 import { TUNING } from '../shared/tuning.ts'
 import type { FromWorker, ToWorker } from '../shared/worker-frames.ts'
 import { serve } from './serve.ts'
@@ -14,6 +15,8 @@ watchParent(Number(process.argv.at(-1)), TUNING.parentWatchMs)
 serve({
   ...parentChannel<ToWorker, FromWorker>(),
   usage: ownUsage,
+  now: () => systemClock.now(),
+  complain: (text) => void process.stderr.write(`${text}\n`),
   load: async (request) => {
     const { Transcriber } = await import('../engine/transcriber.ts')
     return await Transcriber.load(request)

@@ -2,10 +2,11 @@
  * Frames in, engine calls, frames out. Knows no process: the channel, the loader and the exit are handed in, so that
  * the same code serves a utility process, a child process and a test.
  *
- * Frames are worked through in order, but `ping`, `cancel` and `shutdown` are heard on arrival.
+ * Frames are worked through in order, but `ping`, `cancel`, `shutdown` and the coming end are heard on arrival.
  */
-import { toWire } from '../shared/errors.ts'
-import type { Line } from '../shared/transcript.ts'
+import type { Live } from '../engine/partials/preview.ts'
+import { textOf, toWire } from '../shared/errors.ts'
+import type { Line, PartialLine } from '../shared/transcript.ts'
 import type {
   FromWorker,
   Generation,
@@ -19,10 +20,11 @@ import type {
 /** What the worker needs of the engine; `Transcriber` is one. */
 export interface Engine {
   readonly info: ModelInfo
-  openStream(from: number, events: EngineEvents, signal: AbortSignal): EngineStream
+  openStream(from: number, events: EngineEvents, signal: AbortSignal, live?: Live): EngineStream
 }
 
 export interface EngineEvents {
+  partial(partial: PartialLine): void
   settled(samples: number, line: Line | undefined): void
 }
 
@@ -30,6 +32,8 @@ export interface EngineStream {
   /** Index after the last sample pushed. */
   readonly end: number
   push(pcm: Float32Array): Promise<void>
+  /** Called while a `push` may be under way. */
+  expectEnd(): void
   finish(): Promise<void>
 }
 
@@ -38,6 +42,10 @@ export interface WorkerWorld {
   onFrame(listener: (frame: ToWorker) => void): void
   load(request: ModelRequest): Promise<Engine>
   usage(): Usage
+  /** Milliseconds, monotonic. */
+  now(): number
+  /** For standard error. */
+  complain(text: string): void
   /** Ends the process: that, and nothing else, gives back what native code holds. */
   exit(): void
 }
@@ -46,8 +54,9 @@ type QueuedFrame = Extract<ToWorker, { kind: 'load' | 'open' | 'audio' | 'finish
 type SessionFrame = Exclude<QueuedFrame, { kind: 'load' }>
 
 export function serve(world: WorkerWorld): void {
-  const desk = new Desk(world)
   let queue = Promise.resolve()
+  let waiting = 0
+  const desk = new Desk(world, () => waiting > 0)
   world.onFrame((frame) => {
     switch (frame.kind) {
       case 'ping':
@@ -59,11 +68,19 @@ export function serve(world: WorkerWorld): void {
       case 'cancel':
         desk.cancel(frame.session)
         break
+      case 'ending':
+        desk.expectEnd(frame.session)
+        break
       case 'load':
       case 'open':
       case 'audio':
       case 'finish':
-        queue = queue.then(() => desk.handle(frame))
+        if (frame.kind === 'finish') desk.expectEnd(frame.session)
+        waiting += 1
+        queue = queue.then(() => {
+          waiting -= 1
+          return desk.handle(frame)
+        })
         break
     }
   })
@@ -72,20 +89,29 @@ export function serve(world: WorkerWorld): void {
 /** Holds the engine and the session in work. */
 class Desk {
   readonly #world: WorkerWorld
+  readonly #behind: () => boolean
   #generation: Generation = 0
   #engine: Engine | undefined
   #open:
     { readonly id: SessionId; readonly stream: EngineStream; readonly abort: AbortController } | undefined
   /** Sessions up to this one have been given up; ids only grow. */
   readonly #cancelled = new Set<SessionId>()
+  /** The end may be announced before the session is opened. */
+  readonly #ending = new Set<SessionId>()
 
-  constructor(world: WorkerWorld) {
+  constructor(world: WorkerWorld, behind: () => boolean) {
     this.#world = world
+    this.#behind = behind
   }
 
   cancel(session: SessionId): void {
     this.#cancelled.add(session)
     if (this.#open?.id === session) this.#open.abort.abort()
+  }
+
+  expectEnd(session: SessionId): void {
+    this.#ending.add(session)
+    this.#streamOf(session)?.expectEnd()
   }
 
   /** Never rejects: what goes wrong is answered. */
@@ -119,7 +145,7 @@ class Desk {
     const { generation, session } = frame
     switch (frame.kind) {
       case 'open':
-        this.#openSession(session, frame.from)
+        this.#openSession(session, frame.from, frame.live)
         break
       case 'audio': {
         const stream = this.#streamOf(session)
@@ -139,17 +165,31 @@ class Desk {
     }
   }
 
-  #openSession(session: SessionId, from: number): void {
+  #openSession(session: SessionId, from: number, live: boolean): void {
     if (this.#engine === undefined) throw new Error('the model is not loaded')
     const generation = this.#generation
     const abort = new AbortController()
     const events: EngineEvents = {
+      partial: (partial) => {
+        this.#world.post({ kind: 'partial', generation, session, partial })
+      },
       settled: (samples, line) => {
         this.#world.post({ kind: 'settled', generation, session, samples, line })
       },
     }
+    const watched: Live = {
+      behind: this.#behind,
+      now: () => this.#world.now(),
+      failed: (error) => {
+        this.#world.complain(`a decode ahead of time failed: ${textOf(error)}`)
+      },
+    }
+    const stream = this.#engine.openStream(from, events, abort.signal, live ? watched : undefined)
+    if (this.#ending.has(session)) stream.expectEnd()
+    // Ids only grow: what is known of earlier ones is of no use any more.
     this.#cancelled.clear()
-    this.#open = { id: session, stream: this.#engine.openStream(from, events, abort.signal), abort }
+    this.#ending.clear()
+    this.#open = { id: session, stream, abort }
   }
 
   #streamOf(session: SessionId): EngineStream | undefined {

@@ -60,7 +60,7 @@ describe.each(ADAPTERS)('the %s adapter', (_, makeAdapter) => {
     const worker = new Worker()
     const final = worker.next('final')
     worker.process.post(LOAD)
-    worker.process.post({ kind: 'open', generation: 3, session: 1, from: 0 })
+    worker.process.post({ kind: 'open', generation: 3, session: 1, from: 0, live: false })
     for (let from = 0; from < 40_000; from += 400) {
       worker.process.post({ kind: 'audio', generation: 3, session: 1, pcm: countingPcm(from, from + 400) })
     }
@@ -75,7 +75,7 @@ describe.each(ADAPTERS)('the %s adapter', (_, makeAdapter) => {
     const final = worker.next('final')
     const pcm = countingPcm(0, 100)
     worker.process.post(LOAD)
-    worker.process.post({ kind: 'open', generation: 3, session: 1, from: 0 })
+    worker.process.post({ kind: 'open', generation: 3, session: 1, from: 0, live: false })
     worker.process.post({ kind: 'audio', generation: 3, session: 1, pcm })
     pcm.fill(-1)
     worker.process.post({ kind: 'finish', generation: 3, session: 1 })

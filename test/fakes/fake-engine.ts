@@ -3,7 +3,8 @@
  * `first-last`. A lost, doubled or reordered sample therefore shows in the text.
  */
 import { secondsOf } from '../../src/shared/audio.ts'
-import type { Line } from '../../src/shared/transcript.ts'
+import type { Live } from '../../src/engine/partials/preview.ts'
+import type { Line, PartialLine, Word } from '../../src/shared/transcript.ts'
 import type { Engine, EngineEvents, EngineStream } from '../../src/worker/serve.ts'
 
 export const SEGMENT = 16_000
@@ -33,32 +34,43 @@ export interface Hooks {
 export function countingEngine(hooks: Hooks = {}, unit = 1): Engine {
   return {
     info: { id: 'counting', family: 'fake', language: 'en', maxSeconds: 20 },
-    openStream: (from, events, signal) => new CountingStream(from, events, signal, hooks, unit),
+    openStream: (from, events, signal, live) =>
+      new CountingStream({ from, events, signal, live, hooks, unit }),
   }
+}
+
+interface CountingParts {
+  readonly from: number
+  readonly events: EngineEvents
+  readonly signal: AbortSignal
+  readonly live: Live | undefined
+  readonly hooks: Hooks
+  readonly unit: number
 }
 
 class CountingStream implements EngineStream {
   end: number
-  readonly #events: EngineEvents
-  readonly #signal: AbortSignal
-  readonly #hooks: Hooks
-  readonly #unit: number
+  readonly #parts: CountingParts
   #heard: number[] = []
+  #ending = false
 
-  constructor(from: number, events: EngineEvents, signal: AbortSignal, hooks: Hooks, unit: number) {
-    this.end = from
-    this.#events = events
-    this.#signal = signal
-    this.#hooks = hooks
-    this.#unit = unit
+  constructor(parts: CountingParts) {
+    this.end = parts.from
+    this.#parts = parts
   }
 
   async push(pcm: Float32Array): Promise<void> {
     for (const sample of pcm) {
-      this.#heard.push(sample / this.#unit)
+      this.#heard.push(sample / this.#parts.unit)
       this.end += 1
       if (this.#heard.length === SEGMENT) await this.#decode()
     }
+    const { live, events } = this.#parts
+    if (live?.behind() === false) events.partial(this.#soFar())
+  }
+
+  expectEnd(): void {
+    this.#ending = true
   }
 
   async finish(): Promise<void> {
@@ -67,9 +79,10 @@ class CountingStream implements EngineStream {
 
   async #decode(): Promise<void> {
     const heard = this.#heard
+    const { hooks, signal, events } = this.#parts
     const first = heard[0] ?? NaN
-    await this.#hooks.beforeDecode?.(first)
-    this.#signal.throwIfAborted()
+    await hooks.beforeDecode?.(first)
+    signal.throwIfAborted()
     this.#heard = []
     const contiguous = heard.every((sample, index) => sample === first + index)
     const text = contiguous ? `${first}-${first + heard.length - 1}` : 'GAP'
@@ -79,6 +92,18 @@ class CountingStream implements EngineStream {
       end: secondsOf(this.end),
       words: [],
     }
-    this.#events.settled(this.end, line)
+    events.settled(this.end, line)
+  }
+
+  /** Each tenth of the segment is a word, final once the next one is heard; all are when the end is near. */
+  #soFar(): PartialLine {
+    const tenths = Math.ceil((10 * this.#heard.length) / SEGMENT)
+    const first = secondsOf(this.end - this.#heard.length)
+    const words = Array.from({ length: tenths }, (_, index): Word => {
+      const start = first + index / 10
+      return { text: start.toFixed(1), start, end: start + 0.1, confidence: 1 }
+    })
+    const stable = this.#ending ? tenths : Math.max(0, tenths - 1)
+    return { stable: words.slice(0, stable), tentative: words.slice(stable) }
   }
 }

@@ -40,4 +40,10 @@ function load({ folder }: ModelRequest): Promise<Engine> {
   return Promise.resolve(countingEngine({ beforeDecode: (first) => (first === SEGMENT ? act() : undefined) }))
 }
 
-serve({ ...parentChannel<ToWorker, FromWorker>(), usage: ownUsage, load })
+serve({
+  ...parentChannel<ToWorker, FromWorker>(),
+  usage: ownUsage,
+  now: () => 0,
+  complain: (text) => void process.stderr.write(text),
+  load,
+})

@@ -123,6 +123,10 @@ export class MemoryAdapter extends MemoryProcesses<ToWorker, FromWorker> {
         ...process.channel,
         load: () => load(number),
         usage: () => ({ rssBytes: process.rssBytes, cpuMs: 0 }),
+        now: () => 0,
+        complain: (text) => {
+          throw new Error(text)
+        },
       })
     })
   }

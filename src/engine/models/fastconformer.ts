@@ -44,6 +44,7 @@ export interface FastConformerParts extends Omit<TransducerStreamParts<NemoConte
 }
 
 export class FastConformerModel implements StreamingModel {
+  readonly appendOnly = true
   readonly info: ModelInfo
   readonly #parts: FastConformerParts
   readonly #stack: AsyncDisposableStack

@@ -40,6 +40,7 @@ type Parts = Omit<TransducerStreamParts<PieceContext>, 'features' | 'search'> & 
 }
 
 class ZipformerModel implements StreamingModel {
+  readonly appendOnly = true
   readonly info: ModelInfo
   readonly #parts: Parts
   readonly #stack: AsyncDisposableStack

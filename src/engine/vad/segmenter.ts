@@ -13,7 +13,11 @@ const SPEECH_FRAMES_AT_LEAST = 3
 /** Silence is let go in pieces of this length … */
 const SILENCE_PIECE_SECONDS = 4
 /** … but its end stays, as the run-up to a word that starts softly. */
-const RUN_UP_SECONDS = 0.8
+const KEPT_SECONDS = 0.8
+/** What is decoded before the first frame of speech: it may begin softly. */
+const RUN_UP_SECONDS = 0.3
+/** What is decoded behind the last frame of speech: a last consonant is too soft to count as speech. */
+const FADING_SECONDS = 0.1
 /** Without any pause the cut falls at the quietest frame of this stretch before the limit. */
 const FORCED_CUT_WINDOW_SECONDS = 4
 
@@ -28,11 +32,17 @@ const PAUSES: readonly { readonly after: (limit: number) => number; readonly pau
   { after: () => 1.5, pause: 1.2 },
 ]
 
+/** What of a segment is decoded, in samples from the last cut. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
 export interface Cut {
   /** Samples from the last cut to this one. */
   readonly samples: number
-  /** False when nobody spoke there. */
-  readonly speech: boolean
+  /** Undefined when nobody spoke there. */
+  readonly speech: Span | undefined
 }
 
 export class Segmenter {
@@ -40,6 +50,7 @@ export class Segmenter {
   #probabilities: number[] = []
   #speechFrames = 0
   #speaking = false
+  #speechFrom = 0
   #pauseFrom = 0
 
   /** @param maxSeconds longest segment the model can take. */
@@ -52,30 +63,56 @@ export class Segmenter {
     return this.#probabilities.length
   }
 
-  get heardSpeech(): boolean {
-    return this.#speechFrames >= SPEECH_FRAMES_AT_LEAST
+  /**
+   * The speech since the last cut with its run-up and its fading. It depends on nothing that comes after the fading,
+   * so a decode that was begun in a pause is still right when the pause turns out to be the end.
+   */
+  get speech(): Span | undefined {
+    return this.#speechUntil(this.frames)
+  }
+
+  /** `speech` stays as it is unless somebody speaks again. */
+  get fadedOut(): boolean {
+    return !this.#speaking && this.frames - this.#pauseFrom >= framesOf(FADING_SECONDS)
+  }
+
+  /** Seconds of silence after the speech; 0 while it lasts. */
+  get pauseSeconds(): number {
+    return this.#speaking ? 0 : secondsOf((this.frames - this.#pauseFrom) * FRAME_SAMPLES)
   }
 
   /** Takes the next frame's probability; after a cut, the frames behind it are to be offered again. */
   push(probability: number): Cut | undefined {
     this.#probabilities.push(probability)
     if (probability >= SPEECH_BEGINS) {
+      if (this.#speechFrames === 0) this.#speechFrom = this.frames - 1
       this.#speaking = true
       this.#speechFrames += 1
     } else if (probability < SPEECH_ENDS && this.#speaking) {
       this.#speaking = false
       this.#pauseFrom = this.frames - 1
     }
-    const at = this.heardSpeech ? this.#speechCut() : this.#silenceCut()
+    const at = this.#heardSpeech ? this.#speechCut() : this.#silenceCut()
     if (at === undefined) return undefined
-    const cut = { samples: at * FRAME_SAMPLES, speech: this.heardSpeech }
+    const cut = { samples: at * FRAME_SAMPLES, speech: this.#speechUntil(at) }
     this.#restart()
     return cut
   }
 
+  get #heardSpeech(): boolean {
+    return this.#speechFrames >= SPEECH_FRAMES_AT_LEAST
+  }
+
+  #speechUntil(frame: number): Span | undefined {
+    if (!this.#heardSpeech) return undefined
+    const from = this.#speechFrom - framesOf(RUN_UP_SECONDS)
+    const to = this.#speaking ? frame : this.#pauseFrom + framesOf(FADING_SECONDS)
+    return { from: Math.max(0, from) * FRAME_SAMPLES, to: Math.min(to, frame) * FRAME_SAMPLES }
+  }
+
   #silenceCut(): number | undefined {
     const frames = framesOf(SILENCE_PIECE_SECONDS)
-    return this.frames < frames ? undefined : frames - framesOf(RUN_UP_SECONDS)
+    return this.frames < frames ? undefined : frames - framesOf(KEPT_SECONDS)
   }
 
   #speechCut(): number | undefined {
@@ -102,6 +139,7 @@ export class Segmenter {
     this.#probabilities = []
     this.#speechFrames = 0
     this.#speaking = false
+    this.#speechFrom = 0
     this.#pauseFrom = 0
   }
 }

@@ -5,6 +5,7 @@ import { countingEngine, countingPcm, SEGMENT, type Hooks } from '../../fakes/fa
 import { settle } from '../../fakes/fake-clock.ts'
 
 interface World {
+  readonly complaints: string[]
   readonly said: FromWorker[]
   readonly send: (...frames: ToWorker[]) => Promise<void>
   exits: number
@@ -13,7 +14,9 @@ interface World {
 function world(load: () => Promise<Engine>): World {
   let listener: (frame: ToWorker) => void = () => undefined
   const said: FromWorker[] = []
+  const complaints: string[] = []
   const made: World = {
+    complaints,
     said,
     exits: 0,
     async send(...frames) {
@@ -28,6 +31,8 @@ function world(load: () => Promise<Engine>): World {
       listener = heard
     },
     usage: () => ({ rssBytes: 1, cpuMs: 2 }),
+    now: () => 0,
+    complain: (text) => void complaints.push(text),
     exit: () => void (made.exits += 1),
   })
   return made
@@ -35,7 +40,7 @@ function world(load: () => Promise<Engine>): World {
 
 const address = { generation: 5, session: 1 }
 const LOAD: ToWorker = { kind: 'load', generation: 5, model: { folder: '', vad: '', threads: 1 } }
-const OPEN: ToWorker = { kind: 'open', ...address, from: 0 }
+const OPEN: ToWorker = { kind: 'open', ...address, from: 0, live: true }
 const FINISH: ToWorker = { kind: 'finish', ...address }
 
 function audio(samples: number): ToWorker {
@@ -111,5 +116,42 @@ describe('serve', () => {
     const { said, send } = loaded()
     await send(LOAD, audio(100), FINISH)
     expect(said.map((frame) => frame.kind)).toEqual(['ready'])
+  })
+
+  it('shows the text so far where somebody watches, once no more audio waits', async () => {
+    const { said, send } = loaded()
+    await send(LOAD, OPEN, audio(SEGMENT / 2), audio(100))
+    expect(said.map((frame) => frame.kind)).toEqual(['ready', 'ingested', 'partial', 'ingested'])
+    const unwatched = loaded()
+    await unwatched.send(LOAD, { ...OPEN, live: false }, audio(100))
+    expect(unwatched.said.map((frame) => frame.kind)).toEqual(['ready', 'ingested'])
+  })
+
+  it('tells the stream of a coming end at once, opened already or not', async () => {
+    const ENDING: ToWorker = { kind: 'ending', ...address }
+    const stable = async (...frames: ToWorker[]): Promise<number | undefined> => {
+      const { said, send } = loaded()
+      await send(LOAD, ...frames)
+      return said.findLast((frame) => frame.kind === 'partial')?.partial.stable.length
+    }
+    expect(await stable(OPEN, audio(SEGMENT / 2))).toBe(4)
+    expect(await stable(OPEN, ENDING, audio(SEGMENT / 2))).toBe(5)
+    expect(await stable(ENDING, OPEN, audio(SEGMENT / 2))).toBe(5)
+    expect(await stable({ ...ENDING, session: 9 }, OPEN, audio(SEGMENT / 2))).toBe(4)
+  })
+
+  it('counts what fails ahead of time for nothing but a word on standard error', async () => {
+    const { said, send, complaints } = world(() =>
+      Promise.resolve({
+        ...countingEngine(),
+        openStream: (from, events, signal, live) => {
+          live?.failed(new Error('too short'))
+          return countingEngine().openStream(from, events, signal, live)
+        },
+      }),
+    )
+    await send(LOAD, OPEN, audio(10), FINISH)
+    expect(complaints).toEqual(['a decode ahead of time failed: too short'])
+    expect(said.at(-1)).toMatchObject({ kind: 'final', samples: 10 })
   })
 })

@@ -36,9 +36,29 @@ describe('the segmenter', () => {
   it('cuts in the middle of a long pause', () => {
     const [cut, ...more] = cutAll(probabilities(3, -3, 2))
     expect(more).toEqual([])
-    expect(cut?.speech).toBe(true)
+    expect(cut?.speech?.from).toBe(0)
     expect(cut?.at).toBeGreaterThan(3.4)
     expect(cut?.at).toBeLessThan(3.9)
+  })
+
+  it('has only the speech decoded, with a run-up and its fading', () => {
+    const [cut] = cutAll(probabilities(-1, 3, -3))
+    expect((cut?.speech?.from ?? 0) / SAMPLE_RATE).toBeCloseTo(0.7, 1)
+    expect((cut?.speech?.to ?? 0) / SAMPLE_RATE).toBeCloseTo(4.1, 1)
+  })
+
+  it('knows the span before the cut: no silence that follows changes it', () => {
+    const segmenter = new Segmenter(MAX_SECONDS)
+    for (const probability of probabilities(-1, 2, -0.13)) segmenter.push(probability)
+    const { speech, fadedOut } = segmenter
+    expect(fadedOut).toBe(true)
+    for (const probability of probabilities(-0.9)) {
+      segmenter.push(probability)
+      expect([segmenter.speech, segmenter.fadedOut]).toEqual([speech, true])
+    }
+    expect(segmenter.pauseSeconds).toBeCloseTo(1.03, 1)
+    for (const probability of probabilities(0.1)) segmenter.push(probability)
+    expect([segmenter.fadedOut, segmenter.pauseSeconds]).toEqual([false, 0])
   })
 
   it('is content with shorter pauses the longer the segment grows', () => {
@@ -65,7 +85,7 @@ describe('the segmenter', () => {
   it('lets silence go in pieces that are not decoded, and keeps a run-up to the next word', () => {
     const cuts = cutAll(probabilities(-30))
     expect(cuts.length).toBeGreaterThan(5)
-    expect(cuts.every((cut) => !cut.speech)).toBe(true)
+    expect(cuts.every((cut) => cut.speech === undefined)).toBe(true)
     const beforeWord = cutAll(probabilities(-10, 2))
     expect(10 - (beforeWord.at(-1)?.at ?? 0)).toBeGreaterThan(0.5)
   })
@@ -73,7 +93,7 @@ describe('the segmenter', () => {
   it('takes a click for silence', () => {
     const cuts = cutAll(probabilities(-2, 0.06, -20))
     expect(cuts.length).toBeGreaterThan(0)
-    expect(cuts.every((cut) => !cut.speech)).toBe(true)
+    expect(cuts.every((cut) => cut.speech === undefined)).toBe(true)
   })
 
   it('decides the same from any cut on as without interruption', () => {

@@ -29,6 +29,7 @@ function mutteringEngine(): Engine {
           )
           return Promise.resolve()
         },
+        expectEnd: () => undefined,
         finish: () => Promise.resolve(),
       }
     },

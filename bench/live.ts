@@ -1,0 +1,206 @@
+/** The text while one speaks, and what is left to do at the end: does either grow with the length of a dictation? */
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FRAME_SAMPLES, samplesOf, secondsOf, type Pcm } from '../src/shared/audio.ts'
+import { Transcriber } from '../src/engine/transcriber.ts'
+import type { Supervisor } from '../src/supervisor/supervisor.ts'
+import { joined, readPcm, speechClips } from '../test/fakes/speech.ts'
+import { median, percentile, type Row, type Section } from './figures.ts'
+import { score, watch, type Score } from './partials.ts'
+import { supervised } from './supervision.ts'
+import { REQUEST } from './workload.ts'
+
+/** Noise of different seeds at 20 dB below the speech, besides each clip as it is. */
+const SEEDS = 10
+const NOISE_SHARE = 0.1
+/** Where in a dictation its cost is looked at. */
+const PLACES = [5, 60, 600] as const
+const WAITS = { 5: 10, 60: 5, 600: 3 }
+/** The end of a dictation is spoken in real time; what comes before it is read as fast as it is decoded. */
+const SPOKEN_SECONDS = 6
+/** What the app still takes in after the release (captureTailMs). */
+const TAIL_SECONDS = 0.15
+
+export async function livePartials(): Promise<Section> {
+  await using engine = await Transcriber.load({ ...REQUEST, threads: 1 })
+  const scores: Score[] = []
+  let takenBack = 0
+  for (const { path } of speechClips()) {
+    const pcm = await readPcm(path)
+    for (let seed = 0; seed <= SEEDS; seed++) {
+      const watched = await watch(engine, seed === 0 ? pcm : noisy(pcm, seed))
+      takenBack += watched.takenBack
+      scores.push(score(watched))
+    }
+  }
+  const [committed, changed, words] = (['committed', 'changed', 'words'] as const).map((name) =>
+    scores.reduce((sum, one) => sum + one[name], 0),
+  ) as [number, number, number]
+  const [shown, final] = (['shownAfter', 'committedAfter'] as const).map((name) =>
+    scores.flatMap((one) => one[name]),
+  )
+  const runs = `${speechClips().length} clips, each as it is and with ${SEEDS} seeds of noise`
+  const times = (seconds: readonly number[] = []): string =>
+    `${median(seconds).toFixed(2)} s (p95 ${percentile(seconds, 0.95).toFixed(2)} s)`
+  return {
+    title: 'Text while one speaks',
+    rows: [
+      { name: 'stable words taken back', value: `${takenBack}`, note: `${runs}; ${committed} stable words` },
+      {
+        name: 'stable words that the final text changes',
+        value: percent(changed / committed),
+        note: 'starter model',
+      },
+      {
+        name: 'words that were stable before the end',
+        value: percent(committed / words),
+        note: `of ${words}`,
+      },
+      { name: 'spoken to seen', value: times(shown), note: 'of words that the final text has' },
+      { name: 'spoken to stable', value: times(final), note: 'of words that were' },
+    ],
+    figures: {
+      partialsTakenBack: takenBack,
+      partialsChanged: changed / committed,
+      partialsShownSecondsP50: median(shown ?? []),
+      partialsStableSecondsP50: median(final ?? []),
+    },
+  }
+}
+
+/** CPU time of the engine per second of speech at each place of one dictation, which repeats the same five seconds. */
+export async function liveCost(): Promise<Section> {
+  await using engine = await Transcriber.load({ ...REQUEST, threads: 1 })
+  const loop = await loopedSpeech()
+  // Compiled before it is measured.
+  await watch(engine, joined([loop, loop, loop, loop]))
+  const spent = new Map<number, number>()
+  let total = 0
+  const stream = engine.openStream(
+    0,
+    { partial: () => undefined, settled: () => undefined },
+    new AbortController().signal,
+    {
+      behind: () => false,
+      now: () => performance.now(),
+      failed: (error) => {
+        throw error
+      },
+    },
+  )
+  const last = PLACES.at(-1) ?? 0
+  for (let heard = 0; heard < samplesOf(last + 5); heard += FRAME_SAMPLES) {
+    const before = process.cpuUsage()
+    await stream.push(frameOf(loop, heard))
+    const { user, system } = process.cpuUsage(before)
+    total += user + system
+    // The five seconds around each place: all of the loop.
+    const place = PLACES.find((one) => Math.abs(secondsOf(heard) - one) <= secondsOf(loop.length) / 2)
+    if (place !== undefined) spent.set(place, (spent.get(place) ?? 0) + user + system)
+  }
+  const perSecond = (place: number): number => (spent.get(place) ?? 0) / 1000 / secondsOf(loop.length)
+  const all = PLACES.map(perSecond)
+  return {
+    title: 'CPU per second of speech within one dictation',
+    rows: [
+      ...PLACES.map((place) => ({
+        name: `around second ${place}`,
+        value: `${perSecond(place).toFixed(0)} ms`,
+        note: 'partials, voice detector and finals; one thread',
+      })),
+      {
+        name: 'second 600 / second 5',
+        value: growth(all),
+        note: `mean over all ${(total / 1000 / (last + 5)).toFixed(0)} ms`,
+      },
+    ],
+    figures: {
+      liveCpuRatio: Number(growth(all)),
+      liveCpuMsPerSecond: total / 1000 / (last + 5),
+    },
+  }
+}
+
+/** From the last sample to the final text, through the supervised worker, the end spoken in real time. */
+export async function liveWaits(): Promise<Section> {
+  await using supervisor = supervised()
+  await supervisor.start()
+  const loop = await loopedSpeech()
+  const rows: Row[] = []
+  const medians: number[] = []
+  for (const place of PLACES) {
+    const waits: number[] = []
+    for (let turn = 0; turn < WAITS[place]; turn++) waits.push(await waitAfter(supervisor, loop, place))
+    medians.push(median(waits))
+    rows.push({
+      name: `after ${place} s`,
+      value: `${median(waits).toFixed(1)} ms (p95 ${percentile(waits, 0.95).toFixed(1)} ms)`,
+      note: `${waits.length} dictations`,
+    })
+  }
+  return {
+    title: 'Wait from the last sample to the text',
+    rows: [...rows, { name: '600 s / 5 s', value: growth(medians), note: 'of the medians' }],
+    figures: { waitRatio: Number(growth(medians)), waitMsP50: median(medians) },
+  }
+}
+
+async function waitAfter(supervisor: Supervisor, loop: Pcm, seconds: number): Promise<number> {
+  const utterance = supervisor.open({ live: true })
+  // It ends with the pause.
+  const end = Math.round(samplesOf(seconds) / loop.length) * loop.length
+  const spokenFrom = Math.max(0, end - samplesOf(SPOKEN_SECONDS))
+  let at = 0
+  for (; at < spokenFrom; at += FRAME_SAMPLES) await utterance.write(frameOf(loop, at))
+  while (utterance.lagSeconds > 0) await sleep(5)
+  const begun = performance.now() - (1000 * at) / samplesOf(1)
+  let released = false
+  for (; at < end + samplesOf(TAIL_SECONDS); at += FRAME_SAMPLES) {
+    if (!released && at >= end) utterance.expectEnd()
+    released ||= at >= end
+    const early = begun + (1000 * at) / samplesOf(1) - performance.now()
+    if (early > 1) await sleep(early)
+    void utterance.write(frameOf(loop, at))
+  }
+  const last = performance.now()
+  await utterance.finish()
+  return performance.now() - last
+}
+
+/** Five seconds with a pause at their end, as often as one likes. */
+async function loopedSpeech(): Promise<Pcm> {
+  const [first] = speechClips().filter(({ seconds }) => seconds > 4)
+  const speech = await readPcm(first?.path ?? '')
+  const pause = samplesOf(1.3)
+  const loop = joined([speech.slice(0, samplesOf(5) - pause), noise(pause, 1)])
+  return loop.slice(0, loop.length - (loop.length % FRAME_SAMPLES))
+}
+
+function frameOf(loop: Pcm, from: number): Pcm {
+  const at = from % loop.length
+  return loop.slice(at, at + FRAME_SAMPLES)
+}
+
+function noisy(pcm: Pcm, seed: number): Pcm {
+  const power = Math.sqrt(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length)
+  const hiss = noise(pcm.length, seed)
+  return pcm.map((sample, index) => sample + ((NOISE_SHARE * power) / 0.001) * (hiss[index] ?? 0))
+}
+
+/** White, at 60 dB below full scale. */
+function noise(samples: number, seed: number): Pcm {
+  let state = seed
+  return Float32Array.from({ length: samples }, () => {
+    state = (Math.imul(1_664_525, state) + 1_013_904_223) >>> 0
+    return (0.001 * Math.sqrt(3) * (2 * state)) / 2 ** 32 - 0.001 * Math.sqrt(3)
+  })
+}
+
+/** The last of the places against the first. */
+function growth(values: readonly number[]): string {
+  return ((values.at(-1) ?? NaN) / (values[0] ?? NaN)).toFixed(2)
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}
