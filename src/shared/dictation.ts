@@ -103,11 +103,31 @@ export interface StageTiming {
   readonly p95Ms: number
 }
 
+/** A piece of text as it is shown. */
+export interface ShownText {
+  readonly text: string
+  /** Words the model was not sure of: their first character, and the one behind their last. */
+  readonly doubts: readonly (readonly [number, number])[]
+}
+
+/** What is being said and not finished yet. */
+export interface Preview {
+  /** Will not be taken back while it is spoken. */
+  readonly stable: ShownText
+  /** May change with the next word. */
+  readonly tentative: ShownText
+}
+
+export const EMPTY_TEXT: ShownText = { text: '', doubts: [] }
+export const EMPTY_PREVIEW: Preview = { stable: EMPTY_TEXT, tentative: EMPTY_TEXT }
+
 export interface AppSnapshot {
   readonly dictation: DictationState
   readonly meter: Meter
-  /** Lines of the dictation in work, or of the last one. */
-  readonly lines: readonly string[]
+  /** Lines of the dictation in work, or of the last one … */
+  readonly lines: readonly ShownText[]
+  /** … and what comes behind them. */
+  readonly preview: Preview
   /** How the last one ended, until the next begins. */
   readonly outcome: Outcome | undefined
   /** Today's, newest first. */
@@ -127,6 +147,7 @@ export const EMPTY_SNAPSHOT: AppSnapshot = {
   dictation: { kind: 'idle' },
   meter: { seconds: 0, lagSeconds: 0, level: 0 },
   lines: [],
+  preview: EMPTY_PREVIEW,
   outcome: undefined,
   today: [],
   model: { state: 'loading' },

@@ -4,13 +4,14 @@
  */
 import type { CaptureFault } from '../../shared/capture.ts'
 import type { Clock } from '../../shared/clock.ts'
-import type {
-  AppSnapshot,
-  DictationId,
-  DictationState,
-  Grip,
-  Meter,
-  Outcome,
+import {
+  EMPTY_PREVIEW,
+  type AppSnapshot,
+  type DictationId,
+  type DictationState,
+  type Grip,
+  type Meter,
+  type Outcome,
 } from '../../shared/dictation.ts'
 import { asStenoError, StenoError, toWire } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -152,7 +153,8 @@ export class Dictations implements Disposable {
     await redecode(this.#world, id, true)
     const row = this.#world.custody.rows().find((one) => one.id === id)
     this.#outcome = row?.outcome
-    if (this.#front === undefined && row !== undefined) this.#world.publish({ lines: [row.text] })
+    if (this.#front === undefined && row !== undefined)
+      this.#world.publish({ lines: [{ text: row.text, doubts: [] }] })
     this.#publish()
   }
 
@@ -243,7 +245,7 @@ export class Dictations implements Disposable {
 
   #openUtterance(): Utterance | StenoError {
     try {
-      return this.#world.transcription.open()
+      return this.#world.transcription.open({ live: true })
     } catch (error) {
       return asStenoError(error)
     }
@@ -256,7 +258,7 @@ export class Dictations implements Disposable {
     this.#sessions = this.#sessions.filter(({ over }) => !over)
     const front = this.#front
     if (front === undefined) {
-      this.#world.publish({ dictation: IDLE, meter: SILENT, outcome: this.#outcome })
+      this.#world.publish({ dictation: IDLE, meter: SILENT, preview: EMPTY_PREVIEW, outcome: this.#outcome })
       return
     }
     if (this.#shown?.session !== front || this.#shown.of !== front.state) {
@@ -266,6 +268,7 @@ export class Dictations implements Disposable {
       dictation: this.#shown.view,
       meter: front.meter,
       lines: front.lines,
+      preview: front.preview,
       outcome: undefined,
     })
   }

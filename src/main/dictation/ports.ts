@@ -16,7 +16,7 @@ export interface Capture {
 export interface Transcription {
   start(signal?: AbortSignal): Promise<ModelInfo>
   /** Throws when no worker may be started. */
-  open(): Utterance
+  open(options: { readonly live: boolean }): Utterance
   /** Lets the worker be tried again. */
   reset(): void
 }

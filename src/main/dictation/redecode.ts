@@ -38,7 +38,7 @@ export async function redecode(world: Redecoding, id: DictationId, deliver: bool
 }
 
 async function decode(transcription: Transcription, sound: Pcm): Promise<string> {
-  const utterance = transcription.open()
+  const utterance = transcription.open({ live: false })
   try {
     for (let at = 0; at < sound.length; at += SAMPLE_RATE)
       await utterance.write(sound.slice(at, at + SAMPLE_RATE))

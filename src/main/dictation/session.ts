@@ -3,7 +3,13 @@
  * in through `happened`, one at a time; the machine decides, this carries out.
  */
 import type { Clock } from '../../shared/clock.ts'
-import type { DictationId, Grip } from '../../shared/dictation.ts'
+import {
+  EMPTY_PREVIEW,
+  type DictationId,
+  type Grip,
+  type Preview,
+  type ShownText,
+} from '../../shared/dictation.ts'
 import { StenoError, toWire } from '../../shared/errors.ts'
 import type { Tuning } from '../../shared/tuning.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
@@ -11,6 +17,7 @@ import { silentCapture } from './capture-faults.ts'
 import { levelOf } from './level.ts'
 import { IDLE, reduce, type SessionCommand, type SessionEvent, type SessionState } from './machine.ts'
 import type { Capture, Custody, Keeping, Output } from './ports.ts'
+import { shownLine, shownPreview } from './shown-text.ts'
 import { takeSound, type SoundPort } from './sound-intake.ts'
 import { StageWatch } from './stage-watch.ts'
 
@@ -43,7 +50,8 @@ export class Session implements Disposable {
   #timer: Disposable | undefined
   #intake: Disposable | undefined
   #soundOver = false
-  #lines: readonly string[] = []
+  #lines: readonly ShownText[] = []
+  #preview = EMPTY_PREVIEW
   #text = ''
   /** Seconds into the sound: the end of the last line. */
   #spokenUntil = 0
@@ -56,10 +64,14 @@ export class Session implements Disposable {
     this.#keeping = world.custody.open(grip)
     this.#utterance = world.openUtterance()
     if (!(this.#utterance instanceof StenoError)) {
-      this.#utterance.onLine(({ text, end }) => {
-        this.#spokenUntil = end
-        if (text === '') return
-        this.#lines = [...this.#lines, text]
+      this.#utterance.onLine((line) => {
+        this.#spokenUntil = line.end
+        if (line.text === '') return
+        this.#lines = [...this.#lines, shownLine(line)]
+        world.changed()
+      })
+      this.#utterance.onPartial((partial) => {
+        this.#preview = shownPreview(partial)
         world.changed()
       })
     }
@@ -74,7 +86,11 @@ export class Session implements Disposable {
     return this.#state
   }
 
-  get lines(): readonly string[] {
+  get preview(): Preview {
+    return this.#preview
+  }
+
+  get lines(): readonly ShownText[] {
     return this.#lines
   }
 
@@ -143,6 +159,7 @@ export class Session implements Disposable {
       case 'closeCapture':
         this.#watch.mark('release')
         capture.stop(this.id)
+        if (!(this.#utterance instanceof StenoError)) this.#utterance.expectEnd()
         break
       case 'finishUtterance':
         this.#endSound()
@@ -200,7 +217,7 @@ export class Session implements Disposable {
       this.happened(misheard ? { kind: 'discardRequested' } : { kind: 'decoded', text })
     } catch (error) {
       // The lines that were read before it failed are worth keeping.
-      this.#text = this.#lines.join(' ')
+      this.#text = this.#lines.map(({ text }) => text).join(' ')
       this.happened({ kind: 'decodeFailed', error: toWire(error) })
     }
   }

@@ -1,4 +1,5 @@
 /** Everything can be done with the keyboard alone, and everything that happens is told. */
+import { sure } from '../../fakes/shown.ts'
 import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 import type { KeyEvent } from '../../../src/shared/keys.ts'
@@ -169,7 +170,7 @@ test('what happens is told once, politely; what went wrong, at once', async ({ o
 test('the text keeps its end in view, unless the reader scrolls up', async ({ open }) => {
   const page = await open('index.html', DICTATIONS['listening'])
   const lines = Array.from({ length: 5_000 }, (_, index) => `line ${index}`)
-  await push(page, { lines })
+  await push(page, { lines: lines.map(sure) })
   const sheet = page.getByRole('region', { name: 'Text' })
   const toEnd = async (): Promise<number> =>
     await page.evaluate<number>(`(() => {
@@ -180,7 +181,7 @@ test('the text keeps its end in view, unless the reader scrolls up', async ({ op
   await sheet.press('Home')
   const button = page.getByRole('button', { name: 'Newest words' })
   await button.waitFor()
-  await push(page, { lines: [...lines, 'and one more'] })
+  await push(page, { lines: [...lines, 'and one more'].map(sure) })
   expect(await toEnd()).toBeGreaterThan(1_000)
   await button.press('Enter')
   await expect.poll(toEnd).toBeLessThan(2)

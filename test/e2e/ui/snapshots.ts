@@ -1,7 +1,14 @@
 /** States of the app worth looking at, as main would tell them. */
-import type { AppSnapshot, DictationRow, Outcome } from '../../../src/shared/dictation.ts'
+import {
+  EMPTY_PREVIEW,
+  type AppSnapshot,
+  type DictationRow,
+  type Outcome,
+  type Preview,
+} from '../../../src/shared/dictation.ts'
 import type { WireError } from '../../../src/shared/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
+import { sure } from '../../fakes/shown.ts'
 
 /** 25 November 2026, 14:32 UTC. */
 const NOW = Date.UTC(2026, 10, 25, 14, 32)
@@ -49,6 +56,7 @@ export const READY: AppSnapshot = {
   dictation: { kind: 'idle' },
   meter: { seconds: 0, lagSeconds: 0, level: 0 },
   lines: [],
+  preview: EMPTY_PREVIEW,
   outcome: undefined,
   today: TODAY,
   model: { state: 'ready', name: 'Basic English' },
@@ -71,10 +79,16 @@ export const READY: AppSnapshot = {
   ],
 }
 
+const PREVIEW: Preview = {
+  stable: { text: 'and then we walk down to', doubts: [[14, 18]] },
+  tentative: sure('the harbour to see'),
+}
+
 const LISTENING: Partial<AppSnapshot> = {
   dictation: { kind: 'listening', id: 13, grip: 'held', readyMs: 84 },
   meter: { seconds: 12.4, lagSeconds: 0.3, level: 0.7 },
-  lines: LINES,
+  lines: LINES.slice(0, -1).map(sure),
+  preview: PREVIEW,
 }
 
 const UNAVAILABLE = {
@@ -82,7 +96,10 @@ const UNAVAILABLE = {
   reason: 'Wayland lets no program watch the keyboard. Start and stop with the shortcut of the system.',
 } as const
 
-const over = (outcome: Outcome, lines: readonly string[] = []): Partial<AppSnapshot> => ({ outcome, lines })
+const over = (outcome: Outcome, lines: readonly string[] = []): Partial<AppSnapshot> => ({
+  outcome,
+  lines: lines.map(sure),
+})
 
 /** Of the Dictate page, and of the overlay where it has something to show. */
 export const DICTATIONS: Readonly<Record<string, Partial<AppSnapshot>>> = {
@@ -97,17 +114,22 @@ export const DICTATIONS: Readonly<Record<string, Partial<AppSnapshot>>> = {
     },
   },
   preparing: { dictation: { kind: 'starting', id: 13, grip: 'held' } },
-  'listening-silent': { ...LISTENING, lines: [], meter: { seconds: 0.8, lagSeconds: 0, level: 0.1 } },
+  'listening-silent': {
+    ...LISTENING,
+    lines: [],
+    preview: EMPTY_PREVIEW,
+    meter: { seconds: 0.8, lagSeconds: 0, level: 0.1 },
+  },
   listening: LISTENING,
   'listening-behind': {
     ...LISTENING,
     dictation: { kind: 'listening', id: 13, grip: 'latched', readyMs: 1_340 },
     meter: { seconds: 3_725, lagSeconds: 4.2, level: 0.5 },
-    lines: Array.from({ length: 40 }, () => LINES).flat(),
+    lines: Array.from({ length: 40 }, () => LINES.map(sure)).flat(),
   },
   finishing: {
     dictation: { kind: 'finishing', id: 13 },
-    lines: LINES,
+    lines: LINES.map(sure),
     meter: { seconds: 14, lagSeconds: 1.6, level: 0 },
   },
   copied: over(COPIED, LINES),

@@ -1,4 +1,5 @@
 /** Parts of main that fit on a page each. */
+import { sure } from '../../fakes/shown.ts'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,11 +35,11 @@ describe('the state', () => {
     const state = new AppState()
     const seen: unknown[] = []
     using _watch = state.onChange((slices) => void seen.push(slices))
-    const lines = ['a']
+    const lines = [sure('a')]
     state.set({ lines, outcome: undefined })
     state.set({ lines })
-    state.set({ lines: ['a', 'b'], today: state.snapshot.today })
-    expect(seen).toEqual([{ lines: ['a'] }, { lines: ['a', 'b'] }])
+    state.set({ lines: ['a', 'b'].map(sure), today: state.snapshot.today })
+    expect(seen).toEqual([{ lines: [sure('a')] }, { lines: ['a', 'b'].map(sure) }])
   })
 })
 

@@ -20,17 +20,19 @@ const ICONS: Readonly<Partial<Record<Pill['state'], IconName>>> = {
 
 export function Overlay(): ReactElement {
   const { theme, ...slices } = useAppStore(
-    useShallow(({ dictation, outcome, lines, settings }) => ({
+    useShallow(({ dictation, outcome, lines, preview, settings }) => ({
       dictation,
       outcome,
       lines,
+      preview,
       settings,
       theme: settings.theme,
     })),
   )
-  const { state, title, detail } = pillOf(slices, PLATFORM)
+  const { state, title, detail, tentative = '' } = pillOf(slices, PLATFORM)
   const listening = state === 'listening'
   const running = listening || state === 'decoding'
+  const words = detail + tentative
   return (
     <div className="pill" data-testid="pill" data-state={state} data-theme={theme}>
       {state !== 'idle' && (
@@ -39,12 +41,15 @@ export function Overlay(): ReactElement {
       <div className="pill-words">
         {/* Words that are still growing are not read out: they would be dictated, too. */}
         <p className="pill-status" role="status">
-          <span className={running && detail !== '' ? 'visually-hidden' : 'pill-title'}>{title}</span>
+          <span className={running && words !== '' ? 'visually-hidden' : 'pill-title'}>{title}</span>
           {!running && <span className="pill-detail">{detail}</span>}
         </p>
-        {running && detail !== '' && (
+        {running && words !== '' && (
           <p className="pill-text" aria-hidden="true">
-            <span>{detail}</span>
+            <span>
+              {detail}
+              {tentative !== '' && <em className="pill-tentative"> {tentative}</em>}
+            </span>
           </p>
         )}
       </div>

@@ -1,6 +1,6 @@
 /** What the overlay shows. Pure. */
 import type { Platform } from '../../../shared/key-conflicts.ts'
-import type { AppSnapshot, Outcome } from '../../../shared/dictation.ts'
+import type { AppSnapshot, Outcome, ShownText } from '../../../shared/dictation.ts'
 import type { Chord } from '../../../shared/keys.ts'
 import { headOf, tailOf } from '../ui/words/format.ts'
 import { plain } from '../ui/words/phrase.ts'
@@ -14,25 +14,42 @@ export interface Pill {
     'idle' | 'preparing' | 'listening' | 'decoding' | 'copied' | 'nothing' | 'cancelled' | 'failed'
   readonly title: string
   readonly detail: string
+  /** Words behind the detail that may still change. */
+  readonly tentative?: string
 }
 
-type Slices = Pick<AppSnapshot, 'dictation' | 'outcome' | 'lines' | 'settings'>
+type Slices = Pick<AppSnapshot, 'dictation' | 'outcome' | 'lines' | 'preview' | 'settings'>
 
 const IDLE: Pill = { state: 'idle', title: '', detail: '' }
 
-export function pillOf({ dictation, outcome, lines, settings }: Slices, platform: Platform): Pill {
-  const text = lines.join(' ')
+export function pillOf(slices: Slices, platform: Platform): Pill {
+  const { dictation, outcome, lines, settings } = slices
   switch (dictation.kind) {
     case 'starting':
       return { state: 'preparing', title: 'Preparing …', detail: 'Speak when it says Listening.' }
     case 'listening':
-      return { state: 'listening', title: 'Listening', detail: tailOf(text, TAIL_AT_MOST) }
+      return { state: 'listening', title: 'Listening', ...growing(slices) }
     case 'finishing':
     case 'delivering':
-      return { state: 'decoding', title: 'Finishing …', detail: tailOf(text, TAIL_AT_MOST) }
+      return { state: 'decoding', title: 'Finishing …', ...growing(slices) }
     case 'idle':
-      return outcome === undefined ? IDLE : ended(outcome, text, settings.undoKey, platform)
+      return outcome === undefined ? IDLE : ended(outcome, textOf(lines), settings.undoKey, platform)
   }
+}
+
+/** The last words, of which the tentative ones are told apart. */
+function growing({ lines, preview }: Slices): Pick<Pill, 'detail' | 'tentative'> {
+  const tentative = tailOf(preview.tentative.text, TAIL_AT_MOST)
+  const before = textOf([...lines, preview.stable])
+  const room = Math.max(0, TAIL_AT_MOST - tentative.length)
+  return { detail: room === 0 ? '' : tailOf(before, room), tentative }
+}
+
+function textOf(lines: readonly ShownText[]): string {
+  return lines
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join(' ')
 }
 
 function ended(outcome: Outcome, text: string, undoKey: Chord | null, platform: Platform): Pill {

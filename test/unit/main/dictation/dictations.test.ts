@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Dictations } from '../../../../src/main/dictation/dictations.ts'
+import { EMPTY_PREVIEW } from '../../../../src/shared/dictation.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
 import type { Engine } from '../../../../src/worker/serve.ts'
 import { Desk } from '../../../fakes/dictation-world.ts'
 import { settle } from '../../../fakes/fake-clock.ts'
 import { countingEngine, expectedText, SEGMENT, UNIT16 } from '../../../fakes/fake-engine.ts'
 import { FakePort } from '../../../fakes/fake-port.ts'
+import { sure } from '../../../fakes/shown.ts'
 
 /** Whether the muttering engine hears somebody speak. */
 let speaking = false
@@ -54,8 +56,25 @@ describe('dictations', () => {
     expect(desk.states).toEqual(['idle', 'starting', 'listening', 'finishing', 'delivering', 'idle'])
     expect(desk.clipboard).toEqual([expectedText(SEGMENT + 50)])
     expect(desk.snapshot.outcome).toEqual({ kind: 'copied' })
-    expect(desk.snapshot.lines?.join(' ')).toBe(expectedText(SEGMENT + 50))
+    expect(desk.snapshot.lines?.map(({ text }) => text).join(' ')).toBe(expectedText(SEGMENT + 50))
     expect(desk.custody.rows()).toMatchObject([{ id, text: expectedText(SEGMENT + 50), hasSound: true }])
+  })
+
+  it('show their text as it is spoken, and let the worker know that the end is near', async () => {
+    await using desk = new Desk()
+    await desk.dictations.warm()
+    const id = desk.dictations.start('held')
+    const port = desk.speak(id, 0, 3_200)
+    await settle()
+    expect(desk.snapshot.preview).toEqual({ stable: sure('0.0'), tentative: sure('0.1') })
+    desk.dictations.stop()
+    desk.speak(id, 3_200, 4_800, port)
+    await settle()
+    expect(desk.snapshot.preview).toEqual({ stable: sure('0.0 0.1 0.2'), tentative: sure('') })
+    port.say({ kind: 'end', samples: 4_800 })
+    await settle()
+    expect(desk.snapshot.preview).toEqual(EMPTY_PREVIEW)
+    expect(desk.clipboard).toEqual([expectedText(4_800)])
   })
 
   it('start once, however often they are asked', async () => {

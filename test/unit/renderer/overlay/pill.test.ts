@@ -1,13 +1,22 @@
+import { sure } from '../../../fakes/shown.ts'
 import { describe, expect, it } from 'vitest'
 import { pillOf } from '../../../../src/renderer/src/overlay/pill.ts'
-import type { DictationState, Outcome } from '../../../../src/shared/dictation.ts'
+import { EMPTY_PREVIEW, type DictationState, type Outcome } from '../../../../src/shared/dictation.ts'
 import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
 
 const ERROR = { code: 'worker-hung', message: 'It hung.', hint: 'Try again.' } as const
 const LINES = Array.from({ length: 10 }, (_, index) => `this is line ${index}`)
 
-function pill(dictation: DictationState, outcome?: Outcome, undoKey = DEFAULT_SETTINGS.undoKey) {
-  return pillOf({ dictation, outcome, lines: LINES, settings: { ...DEFAULT_SETTINGS, undoKey } }, 'linux')
+function pill(
+  dictation: DictationState,
+  outcome?: Outcome,
+  undoKey = DEFAULT_SETTINGS.undoKey,
+  preview = EMPTY_PREVIEW,
+) {
+  return pillOf(
+    { dictation, outcome, lines: LINES.map(sure), preview, settings: { ...DEFAULT_SETTINGS, undoKey } },
+    'linux',
+  )
 }
 
 describe('the overlay', () => {
@@ -22,6 +31,16 @@ describe('the overlay', () => {
   it('shows the last words while they come, the first when they are copied', () => {
     expect(pill({ kind: 'listening', id: 1, grip: 'held', readyMs: 84 }).detail).toMatch(/^… .*line 9$/)
     expect(pill({ kind: 'idle' }, { kind: 'copied' }).detail).toMatch(/^this is line 0 .* …$/)
+  })
+
+  it('tells the words that may still change from those that will not', () => {
+    const listening = { kind: 'listening', id: 1, grip: 'held', readyMs: 84 } as const
+    const preview = { stable: sure('hold a'), tentative: sure('key and speak') }
+    const { detail, tentative } = pill(listening, undefined, null, preview)
+    expect(detail).toMatch(/^… .*line 9 hold a$/)
+    expect(tentative).toBe('key and speak')
+    const long = pill(listening, undefined, null, { ...preview, tentative: sure('so '.repeat(40).trim()) })
+    expect([long.detail, long.tentative?.startsWith('… so')]).toEqual(['', true])
   })
 
   it.each<[Outcome, string, string]>([

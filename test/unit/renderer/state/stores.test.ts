@@ -1,3 +1,4 @@
+import { sure } from '../../../fakes/shown.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { followMain, useAppStore } from '../../../../src/renderer/src/state/app-store.ts'
 import { ask, dismissFault, useFaults } from '../../../../src/renderer/src/state/faults.ts'
@@ -21,15 +22,18 @@ describe('the mirror of main', () => {
         return () => undefined
       },
     })
-    send({ lines: ['old'] })
-    send({ lines: ['new'] })
-    answer.resolve({ ok: true, value: { ...WHOLE, lines: ['older'], model: { state: 'ready', name: 'M' } } })
+    send({ lines: [sure('old')] })
+    send({ lines: [sure('new')] })
+    answer.resolve({
+      ok: true,
+      value: { ...WHOLE, lines: [sure('older')], model: { state: 'ready', name: 'M' } },
+    })
     await followed
-    expect(useAppStore.getState()).toMatchObject({ lines: ['new'], model: { name: 'M' } })
+    expect(useAppStore.getState()).toMatchObject({ lines: [sure('new')], model: { name: 'M' } })
 
-    send({ lines: ['last'], outcome: { kind: 'copied' } })
+    send({ lines: [sure('last')], outcome: { kind: 'copied' } })
     send({ outcome: undefined })
-    expect(useAppStore.getState()).toMatchObject({ lines: ['last'], outcome: undefined })
+    expect(useAppStore.getState()).toMatchObject({ lines: [sure('last')], outcome: undefined })
   })
 })
 

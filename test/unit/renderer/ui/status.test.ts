@@ -1,10 +1,16 @@
+import { sure } from '../../../fakes/shown.ts'
 import { describe, expect, it } from 'vitest'
 import { howToEnd, howToTalk } from '../../../../src/renderer/src/ui/words/how-to.ts'
 import { newsOf } from '../../../../src/renderer/src/ui/words/news.ts'
 import * as outcomes from '../../../../src/renderer/src/ui/words/outcomes.ts'
 import { plain } from '../../../../src/renderer/src/ui/words/phrase.ts'
 import { lagWords, statusOf } from '../../../../src/renderer/src/ui/words/status.ts'
-import type { AppSnapshot, DictationRow, Outcome } from '../../../../src/shared/dictation.ts'
+import {
+  EMPTY_PREVIEW,
+  type AppSnapshot,
+  type DictationRow,
+  type Outcome,
+} from '../../../../src/shared/dictation.ts'
 import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
 
 const ERROR = { code: 'worker-hung', message: 'It hung.', hint: 'Try again.' } as const
@@ -15,6 +21,7 @@ const IDLE: AppSnapshot = {
   dictation: { kind: 'idle' },
   meter: { seconds: 0, lagSeconds: 0, level: 0 },
   lines: [],
+  preview: EMPTY_PREVIEW,
   outcome: undefined,
   today: [],
   model: { state: 'ready', name: 'Basic English' },
@@ -167,10 +174,10 @@ describe('news for a screen reader', () => {
       news(
         { dictation: { kind: 'starting', id: 1, grip: 'held' } },
         { dictation: { kind: 'listening', id: 1, grip: 'held', readyMs: 84 } },
-        { lines: ['hello'] },
+        { lines: [sure('hello')] },
         { meter: { seconds: 1, lagSeconds: 0, level: 1 } },
         { dictation: { kind: 'finishing', id: 1 } },
-        { lines: ['hello', 'world'] },
+        { lines: ['hello', 'world'].map(sure) },
         { dictation: { kind: 'delivering', id: 1 } },
         { dictation: { kind: 'idle' }, outcome: { kind: 'copied' } },
       ),
@@ -178,7 +185,10 @@ describe('news for a screen reader', () => {
   })
 
   it('does not read out long texts', () => {
-    const [told] = news({ lines: Array.from({ length: 200 }, () => 'word'), outcome: { kind: 'copied' } })
+    const [told] = news({
+      lines: Array.from({ length: 200 }, () => sure('word')),
+      outcome: { kind: 'copied' },
+    })
     expect(told?.length).toBeLessThan(320)
   })
 

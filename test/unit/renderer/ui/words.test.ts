@@ -1,6 +1,8 @@
+import type { ShownText } from '../../../../src/shared/dictation.ts'
+import { sure } from '../../../fakes/shown.ts'
 import { describe, expect, it } from 'vitest'
 import { waveBars, steadyBars } from '../../../../src/renderer/src/ui/words/bars.ts'
-import { chunksOf } from '../../../../src/renderer/src/ui/words/chunks.ts'
+import { chunksOf, joined, piecesOf } from '../../../../src/renderer/src/ui/words/chunks.ts'
 import * as format from '../../../../src/renderer/src/ui/words/format.ts'
 
 describe('numbers as people read them', () => {
@@ -37,17 +39,35 @@ describe('numbers as people read them', () => {
 })
 
 describe('long texts in chunks', () => {
-  const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`)
+  const lines = Array.from({ length: 200 }, (_, index) => sure(`line ${index}`))
 
   it('are the lines', () => {
-    expect(chunksOf(lines).join(' ')).toBe(lines.join(' '))
+    const text = (pieces: readonly ShownText[]): string => pieces.map((piece) => piece.text).join(' ')
+    expect(text(chunksOf(lines))).toBe(text(lines))
     expect(chunksOf([])).toEqual([])
   })
 
   it('change in the last chunk only', () => {
     const before = chunksOf(lines)
-    const after = chunksOf([...lines, 'and more'])
+    const after = chunksOf([...lines, sure('and more')])
     expect(after.slice(0, before.length - 1)).toEqual(before.slice(0, -1))
+  })
+})
+
+describe('words of doubt', () => {
+  it('keep their place when lines are joined', () => {
+    const shown = joined([sure('hold a'), { text: 'kee and', doubts: [[0, 3]] }])
+    expect(piecesOf(shown)).toEqual([
+      { text: 'hold a ', doubtful: false },
+      { text: 'kee', doubtful: true },
+      { text: ' and', doubtful: false },
+    ])
+  })
+
+  it('leave a text without any whole, and an empty one empty', () => {
+    expect(piecesOf(sure('hold a key'))).toEqual([{ text: 'hold a key', doubtful: false }])
+    expect(piecesOf(sure(''))).toEqual([])
+    expect(piecesOf({ text: 'ab', doubts: [[0, 2]] })).toEqual([{ text: 'ab', doubtful: true }])
   })
 })
 

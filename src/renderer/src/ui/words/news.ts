@@ -35,7 +35,8 @@ export function newsOf(before: AppSnapshot, after: AppSnapshot): readonly string
 
 function outcomeNews({ outcome, lines }: AppSnapshot): string | undefined {
   if (outcome === undefined) return undefined
-  if (outcome.kind === 'copied') return `Copied: ${headOf(lines.join(' '), READ_OUT_AT_MOST)}`
+  if (outcome.kind === 'copied')
+    return `Copied: ${headOf(lines.map(({ text }) => text).join(' '), READ_OUT_AT_MOST)}`
   const { title, detail } = wordsOfOutcome(outcome)
   return `${title}. ${detail}`
 }
