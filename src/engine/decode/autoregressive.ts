@@ -54,7 +54,8 @@ export async function decodeTokens<State>(
 /** The most probable token; the lowest id among equals. */
 export function greedy(logits: Float32Array): Chosen {
   const token = largest(logits)
-  return { token, logProb: (logits[token] ?? 0) - logSumExp(logits) }
+  const most = logits[token] ?? -Infinity
+  return { token, logProb: most - logSumExp(logits, most) }
 }
 
 /** A token drawn with its probability at that temperature. @param random in [0, 1). */
@@ -75,12 +76,18 @@ export function largest(logits: Float32Array): number {
   return best
 }
 
-/** ln Σ eˣ without overflow; −Infinity where all are. */
-export function logSumExp(values: Float32Array): number {
-  const most = values[largest(values)] ?? -Infinity
+/**
+ * So far below the largest, all the tokens of a vocabulary together change the sum by less than float32 can tell; and
+ * an exponential of each of them takes as long as the smallest decoders themselves.
+ */
+const NEGLIGIBLE = 28
+
+/** ln Σ eˣ without overflow; −Infinity where all are. @param most the largest of them. */
+export function logSumExp(values: Float32Array, most = values[largest(values)] ?? -Infinity): number {
   if (most === -Infinity) return -Infinity
+  const least = most - NEGLIGIBLE
   let sum = 0
-  for (const value of values) sum += Math.exp(value - most)
+  for (const value of values) if (value > least) sum += Math.exp(value - most)
   return most + Math.log(sum)
 }
 
