@@ -28,6 +28,19 @@ test('what is spoken stands in the window, on the clipboard and in the list, as 
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
+test('its words are seen while they are spoken, in the window and in the pill', async ({ startSteno }) => {
+  const { app, page } = await startSteno()
+  const overlay = await pageOf(app, 'overlay.html')
+  await startDictation(page)
+  await expect(page.getByTestId('preview')).not.toBeEmpty()
+  await expect(overlay.getByTestId('pill')).toHaveAttribute('data-state', 'listening')
+  await expect(overlay.locator('.pill-text')).not.toBeEmpty()
+  await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
+  await stopDictation(page)
+  await expect(page.getByTestId('preview')).toHaveCount(0)
+  expect(await textOf(page)).not.toBe('')
+})
+
 test('the overlay goes through its states, never takes the focus, and leaves', async ({ startSteno }) => {
   const { app, page } = await startSteno()
   const overlay = await pageOf(app, 'overlay.html')

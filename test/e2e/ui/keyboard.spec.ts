@@ -1,4 +1,5 @@
 /** Everything can be done with the keyboard alone, and everything that happens is told. */
+import { EMPTY_PREVIEW } from '../../../src/shared/dictation.ts'
 import { sure } from '../../fakes/shown.ts'
 import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
@@ -170,7 +171,7 @@ test('what happens is told once, politely; what went wrong, at once', async ({ o
 test('the text keeps its end in view, unless the reader scrolls up', async ({ open }) => {
   const page = await open('index.html', DICTATIONS['listening'])
   const lines = Array.from({ length: 5_000 }, (_, index) => `line ${index}`)
-  await push(page, { lines: lines.map(sure) })
+  await push(page, { lines: lines.map(sure), preview: EMPTY_PREVIEW })
   const sheet = page.getByRole('region', { name: 'Text' })
   const toEnd = async (): Promise<number> =>
     await page.evaluate<number>(`(() => {

@@ -80,14 +80,14 @@ export const READY: AppSnapshot = {
 }
 
 const PREVIEW: Preview = {
-  stable: { text: 'and then we walk down to', doubts: [[14, 18]] },
+  stable: { text: 'and then we walk down to', doubts: [[12, 16]] },
   tentative: sure('the harbour to see'),
 }
 
 const LISTENING: Partial<AppSnapshot> = {
   dictation: { kind: 'listening', id: 13, grip: 'held', readyMs: 84 },
   meter: { seconds: 12.4, lagSeconds: 0.3, level: 0.7 },
-  lines: LINES.slice(0, -1).map(sure),
+  lines: LINES.map(sure),
   preview: PREVIEW,
 }
 

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { useAppStore } from '../../state/app-store.ts'
 import { Icon } from '../parts/icons.tsx'
 import { PhraseView } from '../parts/phrase-view.tsx'
-import type { Preview, ShownText } from '../../../../shared/dictation.ts'
+import { EMPTY_TEXT, type Preview, type ShownText } from '../../../../shared/dictation.ts'
 import { chunksOf, piecesOf } from '../words/chunks.ts'
 import { howToTalk } from '../words/how-to.ts'
 
@@ -60,61 +60,65 @@ interface TextProps {
   readonly preview: Preview
 }
 
-function Text({ lines, preview: { stable, tentative } }: TextProps): ReactElement {
+function Text({ lines, preview }: TextProps): ReactElement {
+  const chunks = chunksOf(lines)
+  const last = chunks.at(-1) ?? EMPTY_TEXT
   return (
     <p className="text" data-testid="text">
-      {chunksOf(lines).map((chunk, index) => (
-        <Chunk key={index} shown={chunk} spaced={index > 0} />
-      ))}
-      {/* It is read out once it is final: before, a voice that reads it would be dictated, too. */}
-      {stable.text + tentative.text !== '' && (
-        <span className="preview" data-testid="preview" aria-hidden="true">
-          <Words shown={stable} />
-          {tentative.text !== '' && (
-            <em className="tentative">
-              {stable.text !== '' && ' '}
-              <Words shown={tentative} />
-            </em>
-          )}
+      {chunks.slice(0, -1).map((chunk, index) => (
+        <span key={index}>
+          <Words shown={chunk} />{' '}
         </span>
-      )}
+      ))}
+      <span>
+        <Words shown={last} />
+        <Growing preview={preview} spaced={last.text !== ''} />
+      </span>
     </p>
   )
 }
 
-interface ChunkProps {
-  readonly shown: ShownText
+/** Hidden from a voice that reads the text: it would be dictated, too. */
+function Growing({ preview: { stable, tentative }, spaced }: GrowingProps): ReactElement | undefined {
+  if (stable.text + tentative.text === '') return undefined
+  return (
+    <span data-testid="preview" aria-hidden="true">
+      {spaced && ' '}
+      <Words shown={stable} />
+      {tentative.text !== '' && (
+        <em className="tentative">
+          {stable.text !== '' && ' '}
+          <Words shown={tentative} />
+        </em>
+      )}
+    </span>
+  )
+}
+
+interface GrowingProps {
+  readonly preview: Preview
   readonly spaced: boolean
 }
 
-/** What is finished is drawn once: main sends the same text as another object. */
-const Chunk = memo(
-  function Chunk({ shown, spaced }: ChunkProps): ReactElement {
+/** Drawn once, as long as the text is the same: main sends it as another object each time. */
+const Words = memo(
+  function Words({ shown }: { readonly shown: ShownText }): ReactElement {
     return (
-      <span>
-        {spaced && ' '}
-        <Words shown={shown} />
-      </span>
+      <>
+        {piecesOf(shown).map(({ text, doubtful }, index) =>
+          doubtful ? (
+            <u key={index} className="doubtful">
+              {text}
+            </u>
+          ) : (
+            text
+          ),
+        )}
+      </>
     )
   },
-  (before, after) => before.shown.text === after.shown.text && before.spaced === after.spaced,
+  (before, after) => before.shown.text === after.shown.text,
 )
-
-function Words({ shown }: { readonly shown: ShownText }): ReactElement {
-  return (
-    <>
-      {piecesOf(shown).map(({ text, doubtful }, index) =>
-        doubtful ? (
-          <u key={index} className="doubtful">
-            {text}
-          </u>
-        ) : (
-          text
-        ),
-      )}
-    </>
-  )
-}
 
 function Empty({ idle }: { readonly idle: boolean }): ReactElement {
   const { settings, keys } = useAppStore(useShallow(({ settings, keys }) => ({ settings, keys })))
