@@ -4,17 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FRAME_SAMPLES, samplesOf, secondsOf, type Pcm } from '../src/shared/audio.ts'
 import { Transcriber } from '../src/engine/transcriber.ts'
 import type { Supervisor } from '../src/supervisor/supervisor.ts'
+import { NOISES } from '../test/fakes/noises.ts'
 import { joined, readPcm, speechClips } from '../test/fakes/speech.ts'
 import { median, percentile, type Row, type Section } from './figures.ts'
 import { score, watch, type Score } from './partials.ts'
 import { supervised } from './supervision.ts'
-import { REQUEST } from './workload.ts'
+import { REQUEST, transcribeInProcess } from './workload.ts'
 
 /** Noise of different seeds at 20 dB below the speech, besides each clip as it is. */
 const SEEDS = 10
 const NOISE_SHARE = 0.1
 /** Where in a dictation its cost is looked at. */
 const PLACES = [5, 60, 600] as const
+/** Of each kind of noise. */
+const MINUTES = 12
 const WAITS = { 5: 10, 60: 5, 600: 3 }
 /** The end of a dictation is spoken in real time; what comes before it is read as fast as it is decoded. */
 const SPOKEN_SECONDS = 6
@@ -66,6 +69,21 @@ export async function livePartials(): Promise<Section> {
       partialsStableSecondsP50: median(final ?? []),
     },
   }
+}
+
+/** An hour in rooms where nobody speaks. */
+export async function noSpeech(): Promise<Section> {
+  await using engine = await Transcriber.load({ ...REQUEST, threads: 1 })
+  const rows: Row[] = []
+  let total = 0
+  for (const [name, make] of Object.entries(NOISES)) {
+    let words = 0
+    for (let minute = 1; minute <= MINUTES; minute++)
+      words += (await transcribeInProcess(engine, make(60, minute))).words.length
+    rows.push({ name, value: `${words} words`, note: `${MINUTES} minutes, each of another seed` })
+    total += words
+  }
+  return { title: 'An hour without speech', rows, figures: { wordsWithoutSpeech: total } }
 }
 
 /** CPU time of the engine per second of speech at each place of one dictation, which repeats the same five seconds. */

@@ -7,7 +7,7 @@ import { accuracy } from './accuracy.ts'
 import { appStages } from './app.ts'
 import { hostCost } from './host.ts'
 import { table, type Section } from './figures.ts'
-import { liveCost, livePartials, liveWaits } from './live.ts'
+import { liveCost, livePartials, liveWaits, noSpeech } from './live.ts'
 import { memory, recovery, startAndStop, supervisedAgainstInProcess } from './supervision.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -20,6 +20,7 @@ const MEASUREMENTS = [
   livePartials,
   liveCost,
   liveWaits,
+  noSpeech,
   appStages,
   hostCost,
 ]
