@@ -22,7 +22,8 @@ Options
   --language CODE   language of the speech, as in en or de (models of several languages find out by themselves)
   --translate       English text whatever is spoken (Whisper, Canary)
   --vocabulary WORD a name or phrase to favour, as it is to be written; may be given several times
-  --live            print each line as soon as it is final (text only)
+  --live            print each line as soon as it is final, and on a terminal the words while they are spoken (text
+                    only)
   --stdin           read raw sound from standard input: 16 kHz, mono, signed 16 bit, little-endian
   --threads N       threads of one decode (default: one less than the cores, at most 4)
   --verbose         say on standard error what the processes do

@@ -9,6 +9,7 @@ import { systemClock } from '../process/system-clock.ts'
 import { complain, EXIT, Interrupted, runCommand, stderrLog } from './command.ts'
 import { composeSupervisor } from './compose.ts'
 import { render, type Result } from './formats.ts'
+import { LiveView } from './live-view.ts'
 import { progressBar } from './progress.ts'
 import { STARTER_MODEL } from './resources.ts'
 import { pcmFromBytes } from './stdin.ts'
@@ -75,10 +76,10 @@ async function transcribe(
   totalSeconds: number | undefined,
 ): Promise<void> {
   const begun = systemClock.now()
-  const utterance = supervisor.open()
-  using _lines = utterance.onLine((line) => {
-    if (options.live) process.stdout.write(`${line.text}\n`)
-  })
+  const utterance = supervisor.open({ live: options.live })
+  const view = options.live ? new LiveView(process.stdout) : undefined
+  using _partials = utterance.onPartial((partial) => view?.partial(partial))
+  using _lines = utterance.onLine((line) => view?.line(line))
   try {
     using progress = progressBar(file, totalSeconds)
     for await (const piece of pcm) {
