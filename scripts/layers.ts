@@ -8,6 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['src/shared', 'node:', 'onnxruntime-node', 'onnxruntime-common', 'valibot'],
   supervisor: ['src/shared', 'node:'],
   process: ['src/shared', 'node:'],
+  models: ['src/shared', 'node:'],
   worker: ['src/engine', 'src/process', 'src/shared', 'node:'],
   keys: ['src/process', 'src/shared', 'node:', 'uiohook-napi'],
   main: [

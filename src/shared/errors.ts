@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-mismatch'
   | 'model-unsupported'
+  | 'download-failed'
   // the worker process
   | 'runtime-missing'
   | 'start-timeout'
