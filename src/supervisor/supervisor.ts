@@ -5,7 +5,7 @@
 import { runActs } from '../shared/acts.ts'
 import { samplesOf, secondsOf } from '../shared/audio.ts'
 import { fromWire, StenoError, textOf } from '../shared/errors.ts'
-import type { ModelInfo } from '../shared/worker-frames.ts'
+import type { ModelInfo, ModelRequest } from '../shared/worker-frames.ts'
 import type { ProcessHost, SessionFrame } from './process-host.ts'
 import { TrackedUtterance, type Utterance } from './utterance.ts'
 import { WorkerKeeper, type Health, type KeeperOptions } from './worker-keeper.ts'
@@ -62,6 +62,14 @@ export class Supervisor implements AsyncDisposable {
     })
     this.#queue.push(utterance)
     return utterance
+  }
+
+  /**
+   * Another model, or the same with other wishes, from the next utterance on; the one in work is finished by the model
+   * it was begun with. A model that cannot be loaded gives way to the last one that could (`fellBack`).
+   */
+  use(model: ModelRequest): void {
+    this.#keeper.use(model)
   }
 
   /** Closes the circuit again, when the user has read why it opened. */
@@ -121,7 +129,13 @@ export class Supervisor implements AsyncDisposable {
       this.#keeper.rest()
       return
     }
+    if (head.openedIn !== host.generation && this.#keeper.renew()) return
     this.#keeper.busy()
+    this.#send(host, head)
+    this.#watch(host, head, model.maxSeconds)
+  }
+
+  #send(host: ProcessHost, head: TrackedUtterance): void {
     const { generation } = host
     const { tuning } = this.#options
     if (head.openedIn !== generation) {
@@ -142,7 +156,6 @@ export class Supervisor implements AsyncDisposable {
       head.finishSent = true
       host.post({ kind: 'finish', generation, session: head.id })
     }
-    this.#watch(host, head, model.maxSeconds)
   }
 
   #watch(host: ProcessHost, head: TrackedUtterance, maxSeconds: number): void {

@@ -6,6 +6,7 @@
  *      └──────────────────┘                      ▼
  *      ▲────────────────reset()──────────── circuit open
  */
+import { isDeepStrictEqual } from 'node:util'
 import { abortable } from './abort.ts'
 import type { Clock } from '../shared/clock.ts'
 import { StenoError } from '../shared/errors.ts'
@@ -17,6 +18,7 @@ import { NO_RECORDS, type RunRecords } from './run-records.ts'
 
 export interface KeeperOptions {
   readonly adapter: WorkerAdapter
+  /** The one to begin with. */
   readonly model: ModelRequest
   readonly clock: Clock
   readonly tuning: Tuning
@@ -25,6 +27,8 @@ export interface KeeperOptions {
   readonly priority?: number
   /** Where the worker's pid is written down for the next start to find, should we be killed. */
   readonly records?: RunRecords
+  /** A model could not be loaded: the one before it serves on. */
+  readonly fellBack?: (reason: StenoError) => void
 }
 
 export interface KeeperEvents {
@@ -54,6 +58,13 @@ export class WorkerKeeper {
   readonly #events: KeeperEvents
   readonly #records: RunRecords
   #host: ProcessHost | undefined
+  #model: ModelRequest
+  /** The last one that was loaded. */
+  #proven: ModelRequest | undefined
+  /** The worker that runs has another model than is wanted by now. */
+  #stale = false
+  /** A worker is wanted as soon as the one that is ending has ended. */
+  #demanded = false
   #generation: Generation = 0
   #ready = pendingModel()
   /** Until the next restart, or until an idle worker is ended. */
@@ -69,6 +80,7 @@ export class WorkerKeeper {
 
   constructor(options: KeeperOptions, events: KeeperEvents) {
     this.#options = options
+    this.#model = options.model
     this.#events = events
     this.#records = options.records ?? NO_RECORDS
   }
@@ -95,6 +107,8 @@ export class WorkerKeeper {
     if (this.#closed) throw new StenoError('disposed', 'Transcription was shut down.')
     if (this.#circuit !== undefined) throw this.#circuit
     if (this.#host === undefined && this.#timer === undefined) this.#fork()
+    // It is on its way out: another one comes after it.
+    else if (this.#stale || this.#host?.state.kind === 'stopping') this.#demanded = true
   }
 
   async start(signal?: AbortSignal): Promise<ModelInfo> {
@@ -114,6 +128,28 @@ export class WorkerKeeper {
     this.#failures = 0
   }
 
+  /** From the next utterance on. Asking for the model in use changes nothing. */
+  use(model: ModelRequest): void {
+    if (isDeepStrictEqual(model, this.#model)) return
+    this.#model = model
+    this.#circuit = undefined
+    this.#failures = 0
+    if (this.#host === undefined || this.#stale) return
+    this.#stale = true
+    // Whoever waits for a model, or calls start() from here on, waits for this one.
+    if (this.worker === undefined) this.#demanded = true
+    else this.#ready = pendingModel()
+    if (!this.#events.wanted()) this.rest()
+  }
+
+  /** Ends a worker with another model than is wanted: the next one is on its way. True when it did. */
+  renew(): boolean {
+    const host = this.worker?.host
+    if (!this.#stale || host === undefined) return false
+    void host.stop()
+    return true
+  }
+
   /** There is work: an idle worker stays. */
   busy(): void {
     this.#setTimer(undefined)
@@ -124,7 +160,7 @@ export class WorkerKeeper {
     const host = this.worker?.host
     if (host === undefined) return
     host.owesNothing()
-    if (this.#recycle || this.#unload) void host.stop()
+    if (this.#recycle || this.#unload || this.#stale) void host.stop()
     else if (this.#timer === undefined && this.#options.tuning.idleUnloadMs !== Infinity) {
       this.#setTimer(this.#options.tuning.idleUnloadMs, () => {
         this.#options.log('info', `worker ${this.#generation}: idle, ending it`)
@@ -151,20 +187,25 @@ export class WorkerKeeper {
     this.#generation += 1
     this.#recycle = false
     this.#unload = false
+    this.#stale = false
+    this.#demanded = false
+    const model = this.#model
     this.#options.log('info', `worker ${this.#generation}: starting`)
     const host: ProcessHost = new ProcessHost({
       ...this.#options,
+      model,
       generation: this.#generation,
       priority: this.#options.priority ?? 0,
       events: {
-        ready: (model) => {
+        ready: (info) => {
           this.#options.log(
             'info',
-            `worker ${host.generation}: ready, model ${model.id}, pid ${host.pid ?? '?'}`,
+            `worker ${host.generation}: ready, model ${info.id}, pid ${host.pid ?? '?'}`,
           )
+          this.#proven = model
           // A utility process has no pid before it runs.
           if (host.pid !== undefined) this.#records.note(host.pid)
-          this.#ready.resolve(model)
+          if (!this.#stale) this.#ready.resolve(info)
           this.#events.ready()
         },
         session: (frame) => {
@@ -192,9 +233,9 @@ export class WorkerKeeper {
       this.#ready.reject(reason)
       this.#failed(reason, wasReady)
     }
-    // Whoever calls start() from here on waits for the next generation.
-    this.#ready = pendingModel()
-    if (reason === undefined && (this.#recycle || this.#events.wanted())) this.#fork()
+    // Whoever calls start() from here on waits for the next generation; for another model they do already.
+    if (reason !== undefined || !this.#stale) this.#ready = pendingModel()
+    if (reason === undefined && (this.#recycle || this.#demanded || this.#events.wanted())) this.#fork()
   }
 
   #failed(reason: StenoError, wasReady: boolean): void {
@@ -203,7 +244,11 @@ export class WorkerKeeper {
     this.#failures += 1
     log('error', `worker ${this.#generation}: ${reason.message}`)
     this.#events.lost(reason)
-    if (isHopeless(reason)) {
+    if (isHopeless(reason) && this.#proven !== undefined && this.#proven !== this.#model) {
+      this.#model = this.#proven
+      this.#options.fellBack?.(reason)
+      this.#fork()
+    } else if (isHopeless(reason)) {
       this.#events.gaveUp(reason)
     } else if (this.#failures >= tuning.circuitOpensAt) {
       this.#circuit = new StenoError(
