@@ -10,9 +10,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   process: ['src/shared', 'node:'],
   models: ['src/shared', 'node:'],
   worker: ['src/engine', 'src/process', 'src/shared', 'node:'],
+  text: ['src/shared'],
   keys: ['src/process', 'src/shared', 'node:', 'uiohook-napi'],
   main: [
     'src/supervisor',
+    'src/text',
     'src/shared',
     'src/worker/entry',
     'src/process/system-clock',
@@ -26,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   preload: ['src/shared', 'electron'],
   renderer: [
+    'src/text',
     'src/shared',
     'src/audio/resample',
     'react',
@@ -34,7 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@ricky0123/vad-web',
     'onnxruntime-web',
   ],
-  cli: ['src/audio', 'src/supervisor', 'src/process', 'src/shared', 'node:', '@ricky0123/vad-web'],
+  cli: ['src/audio', 'src/supervisor', 'src/text', 'src/process', 'src/shared', 'node:', '@ricky0123/vad-web'],
 }
 
 export interface Cruised {

@@ -1,6 +1,7 @@
 /** A transcript as text, JSON line or subtitles. Pure. */
 import { wordsToCues, type Cue } from './cues.ts'
 import type { Transcript } from '../shared/transcript.ts'
+import type { Edited } from '../text/edit.ts'
 
 export const FORMATS = ['text', 'json', 'srt', 'vtt'] as const
 export type Format = (typeof FORMATS)[number]
@@ -8,6 +9,8 @@ export type Format = (typeof FORMATS)[number]
 export interface Result {
   readonly file: string
   readonly transcript: Transcript
+  /** The text as one would write it, where that was asked for. */
+  readonly edited?: Edited
   readonly realTimeFactor: number
   readonly model: string
 }
@@ -16,7 +19,7 @@ export interface Result {
 export function render(format: Format, result: Result): string {
   switch (format) {
     case 'text':
-      return result.transcript.text
+      return result.edited?.text ?? result.transcript.text
     case 'json':
       return renderJson(result)
     case 'srt':
@@ -31,13 +34,14 @@ export function render(format: Format, result: Result): string {
   }
 }
 
-function renderJson({ file, transcript, realTimeFactor, model }: Result): string {
+function renderJson({ file, transcript, edited, realTimeFactor, model }: Result): string {
   const { text, durationSeconds, words, lines } = transcript
   const fired = new Set(lines.flatMap((line) => line.fired ?? []))
   const languages = new Set(lines.flatMap((line) => line.language ?? []))
   return JSON.stringify({
     file,
     text,
+    ...(edited === undefined ? {} : { edited: { text: edited.text, edits: edited.edits } }),
     durationSeconds: round(durationSeconds),
     words: words.map((word) => ({
       text: word.text,

@@ -22,6 +22,8 @@ Options
   --language CODE   language of the speech, as in en or de (models of several languages find out by themselves)
   --translate       English text whatever is spoken (Whisper, Canary)
   --vocabulary WORD a name or phrase to favour, as it is to be written; may be given several times
+  --edited          the text as one would write it: casing, spoken punctuation, digits, no “um” (docs/text.md); json
+                    has it beside the words as they were heard, with each edit
   --live            print each line as soon as it is final, and on a terminal the words while they are spoken (text
                     only)
   --stdin           read raw sound from standard input: 16 kHz, mono, signed 16 bit, little-endian
@@ -47,6 +49,7 @@ export interface TranscribeOptions {
   readonly files: readonly string[]
   readonly stdin: boolean
   readonly format: Format
+  readonly edited: boolean
   readonly live: boolean
   readonly model: string | undefined
   readonly threads: number | undefined
@@ -58,11 +61,22 @@ export interface TranscribeOptions {
 /** Throws StenoError `usage`. */
 export function parseOptions(argv: readonly string[]): TranscribeOptions {
   const { values, positionals: files } = parse(argv)
-  const { stdin, live, verbose, help, model, language, translate, vocabulary } = values
+  const { stdin, edited, live, verbose, help, model, language, translate, vocabulary } = values
   const format = FORMATS.find((known) => known === values.format)
   const threads = values.threads === undefined ? undefined : Number(values.threads)
   const wishes = { language, translate, vocabulary }
-  const options = { files, stdin, format: format ?? 'text', live, model, threads, verbose, help, wishes }
+  const options = {
+    files,
+    stdin,
+    format: format ?? 'text',
+    edited,
+    live,
+    model,
+    threads,
+    verbose,
+    help,
+    wishes,
+  }
   if (help) return options
   if (format === undefined)
     throw usage(`There is no format “${values.format}”: choose ${FORMATS.join(', ')}.`)
@@ -70,8 +84,8 @@ export function parseOptions(argv: readonly string[]): TranscribeOptions {
   return options
 }
 
-function assertSense({ files, stdin, format, live, threads = 1, wishes }: TranscribeOptions): void {
-  const subtitles = format === 'srt' || format === 'vtt'
+function assertSense({ files, stdin, format, edited, live, threads = 1, wishes }: TranscribeOptions): void {
+  const subtitles = ['srt', 'vtt'].includes(format)
   const { language } = wishes
   const faults: readonly (readonly [boolean, string])[] = [
     [
@@ -85,6 +99,7 @@ function assertSense({ files, stdin, format, live, threads = 1, wishes }: Transc
     [stdin && files.length > 0, 'Give either --stdin or files.'],
     [!stdin && files.length === 0, 'No file was given.'],
     [live && format !== 'text', '--live prints text: it does not go with --format.'],
+    [edited && (live || subtitles), '--edited goes with --format text and json, not with --live.'],
     [subtitles && files.length > 1, `--format ${format} takes one file.`],
   ]
   const fault = faults.find(([wrong]) => wrong)
@@ -103,6 +118,7 @@ function parse(argv: readonly string[]) {
         language: { type: 'string' },
         translate: { type: 'boolean', default: false },
         vocabulary: { type: 'string', multiple: true, default: [] },
+        edited: { type: 'boolean', default: false },
         live: { type: 'boolean', default: false },
         stdin: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },

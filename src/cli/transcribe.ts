@@ -6,6 +6,8 @@ import { asStenoError } from '../shared/errors.ts'
 import type { ModelInfo } from '../shared/worker-frames.ts'
 import type { Supervisor } from '../supervisor/supervisor.ts'
 import { systemClock } from '../process/system-clock.ts'
+import { editText } from '../text/edit-text.ts'
+import { textLanguage } from '../text/languages/tables.ts'
 import { complain, EXIT, Interrupted, runCommand, stderrLog } from './command.ts'
 import { composeSupervisor } from './compose.ts'
 import { render, type Result } from './formats.ts'
@@ -100,7 +102,9 @@ async function transcribe(
     )
   }
   if (options.live) return
-  const result: Result = { file, transcript, realTimeFactor, model: model.id }
+  const language = textLanguage(options.wishes, model)
+  const edited = options.edited ? { edited: editText(transcript.lines, { language }) } : {}
+  const result: Result = { file, transcript, ...edited, realTimeFactor, model: model.id }
   const named = options.format === 'text' && options.files.length > 1
   process.stdout.write(`${named ? `${file}: ` : ''}${render(options.format, result)}\n`)
 }

@@ -48,6 +48,16 @@ describe('render', () => {
     })
   })
 
+  it('the edited text stands for the words, in json beside them', () => {
+    const edit = { kind: 'casing', start: 0, end: 4, replacement: 'Hold', because: [] } as const
+    const edited = { raw: 'hold a key speak', text: 'Hold a key speak', edits: [edit] }
+    expect(render('text', { ...result, edited })).toBe('Hold a key speak')
+    expect(JSON.parse(render('json', { ...result, edited }))).toMatchObject({
+      text: 'hold a key speak',
+      edited: { text: 'Hold a key speak', edits: [edit] },
+    })
+  })
+
   it('srt numbers its cues and separates them by an empty line', () => {
     expect(render('srt', result)).toBe(
       '1\n00:00:00,040 --> 00:00:00,900\nhold a key\n\n2\n00:00:02,500 --> 00:00:03,100\nspeak\n',

@@ -10,6 +10,8 @@ describe('the command line', () => {
       stdin: false,
     })
     expect(parseOptions(['--stdin', '--live'])).toMatchObject({ stdin: true, live: true, format: 'text' })
+    expect(parseOptions(['--edited', 'a.wav']).edited).toBe(true)
+    expect(parseOptions(['a.wav']).edited).toBe(false)
     expect(parseOptions(['--', '--odd.wav']).files).toEqual(['--odd.wav'])
   })
 
@@ -28,6 +30,8 @@ describe('the command line', () => {
     [['--format', 'docx', 'a.wav'], 'There is no format “docx”'],
     [['--format', 'srt', 'a.wav', 'b.wav'], 'takes one file'],
     [['--live', '--format', 'json', 'a.wav'], '--live prints text'],
+    [['--live', '--edited', 'a.wav'], '--edited goes with'],
+    [['--format', 'srt', '--edited', 'a.wav'], '--edited goes with'],
     [['--threads', '0', 'a.wav'], '--threads'],
     [['--threads', 'many', 'a.wav'], '--threads'],
     [['--frmat', 'json', 'a.wav'], '--frmat'],
@@ -43,6 +47,7 @@ describe('the command line', () => {
       '--format',
       '--model',
       '--live',
+      '--edited',
       '--stdin',
       '--threads',
       '--language',
