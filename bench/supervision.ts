@@ -6,6 +6,7 @@ import { STARTER_MODEL } from '../src/cli/resources.ts'
 import { Transcriber } from '../src/engine/transcriber.ts'
 import type { Pcm } from '../src/shared/audio.ts'
 import { silentLog } from '../src/shared/log.ts'
+import type { Usage } from '../src/shared/worker-frames.ts'
 import type { Supervisor } from '../src/supervisor/supervisor.ts'
 import { median, percentile, spread, type Section } from './figures.ts'
 import { oneMinute, REQUEST, transcribe, transcribeInProcess } from './workload.ts'
@@ -165,7 +166,15 @@ function utteranceOf(minute: Pcm, run: number): Pcm {
 }
 
 async function residentMegabytes(supervisor: Supervisor): Promise<number> {
+  return (await nextUsage(supervisor)).rssBytes / 2 ** 20
+}
+
+/** What the worker says of itself next. */
+export async function nextUsage(supervisor: Supervisor): Promise<Usage> {
   const before = supervisor.health.usage
-  while (supervisor.health.usage === before || supervisor.health.usage === undefined) await sleep(5)
-  return supervisor.health.usage.rssBytes / 2 ** 20
+  for (;;) {
+    const { usage } = supervisor.health
+    if (usage !== undefined && usage !== before) return usage
+    await sleep(5)
+  }
 }

@@ -41,8 +41,11 @@ export function sherpaTokens(
     writeFileSync(file, new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength))
     return file
   })
-  const streaming = model.kind === 'zipformer' || model.kind === 'nemo-streaming'
-  const job: SherpaJob = { streaming, config: configOf(folder, model, bands), clips: files }
+  const job: SherpaJob = {
+    streaming: streams(model),
+    config: sherpaConfig(folder, model, bands),
+    clips: files,
+  }
   const file = join(folder, 'job.json')
   writeFileSync(file, JSON.stringify(job))
   const output = execFileSync(process.execPath, [PROCESS, file], { encoding: 'utf8', maxBuffer: 2 ** 28 })
@@ -55,7 +58,12 @@ export function sherpaTokens(
   return said.map((tokens) => tokens.map((token) => ids.get(token.replaceAll('▁', ' ')) ?? -1))
 }
 
-function configOf(folder: string, model: SherpaModel, bands: number): unknown {
+export function streams({ kind }: SherpaModel): boolean {
+  return kind === 'zipformer' || kind === 'nemo-streaming'
+}
+
+/** What its recognisers want, on one thread. */
+export function sherpaConfig(folder: string, model: SherpaModel, bands: number): unknown {
   const at = (name: string): string => join(folder, name)
   const common = { tokens: at('tokens.txt'), numThreads: 1, provider: 'cpu', debug: 0 }
   const featConfig = { sampleRate: 16_000, featureDim: bands }

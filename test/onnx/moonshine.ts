@@ -28,9 +28,23 @@ export async function writeToyMoonshine(folder: string, options: ToyMoonshineOpt
     endsAt: 12,
     ...shape,
   })
-  await mkdir(join(folder, 'onnx'), { recursive: true })
+  await writeMoonshineSettings(folder, { width, heads: HEADS, layers: 2 })
   await writeFile(join(folder, 'onnx', `encoder_model${suffix}.onnx`), moonshineEncoder(width, shape.masked))
   await writeFile(join(folder, 'onnx', `decoder_model_merged${suffix}.onnx`), decoder)
+}
+
+export interface MoonshineSettings {
+  readonly width: number
+  readonly heads: number
+  readonly layers: number
+}
+
+/** All but the graphs, whose folder is made: `onnx`. */
+export async function writeMoonshineSettings(
+  folder: string,
+  { width, heads, layers }: MoonshineSettings,
+): Promise<void> {
+  await mkdir(join(folder, 'onnx'), { recursive: true })
   const ids = { bos_token_id: MOONSHINE_START, eos_token_id: MOONSHINE_END, pad_token_id: MOONSHINE_END }
   const json = {
     'config.json': {
@@ -39,12 +53,12 @@ export async function writeToyMoonshine(folder: string, options: ToyMoonshineOpt
       is_encoder_decoder: true,
       hidden_size: width,
       vocab_size: MOONSHINE_VOCABULARY,
-      encoder_num_hidden_layers: 2,
-      encoder_num_attention_heads: HEADS,
-      encoder_num_key_value_heads: HEADS,
-      decoder_num_hidden_layers: 2,
-      decoder_num_attention_heads: HEADS,
-      decoder_num_key_value_heads: HEADS,
+      encoder_num_hidden_layers: layers,
+      encoder_num_attention_heads: heads,
+      encoder_num_key_value_heads: heads,
+      decoder_num_hidden_layers: layers,
+      decoder_num_attention_heads: heads,
+      decoder_num_key_value_heads: heads,
       max_position_embeddings: CONTEXT,
       decoder_start_token_id: MOONSHINE_START,
       ...ids,

@@ -95,29 +95,36 @@ export function senseVoiceFiles({ seed, pieces, blankBias = 0 }: SenseVoiceToy):
     outputs: [value('logits', 'float', ['N', 'L', all.length])],
   })
   return {
-    'model.onnx': model(parts, {
-      metadata: {
-        lfr_window_size: '7',
-        lfr_window_shift: '6',
-        normalize_samples: '0',
-        neg_mean: means.join(),
-        inv_stddev: scales.join(),
-        model_type: 'sense_voice_ctc',
-        version: '1',
-        model_author: 'iic',
-        vocab_size: String(all.length),
-        comment: 'made-up weights',
-        lang_auto: '0',
-        lang_zh: '3',
-        lang_en: '4',
-        lang_yue: '7',
-        lang_ja: '11',
-        lang_ko: '12',
-        with_itn: '14',
-        without_itn: '15',
-      },
-    }),
+    'model.onnx': model(parts, { metadata: senseVoiceSettings(all.length, means, scales) }),
     'tokens.txt': all.map((piece, id) => `${piece} ${id}\n`).join(''),
+  }
+}
+
+/** @param means what is added to each stacked band, before `scales` */
+export function senseVoiceSettings(
+  tokens: number,
+  means: ArrayLike<number>,
+  scales: ArrayLike<number>,
+): Record<string, string> {
+  return {
+    lfr_window_size: '7',
+    lfr_window_shift: '6',
+    normalize_samples: '0',
+    neg_mean: Array.from(means).join(),
+    inv_stddev: Array.from(scales).join(),
+    model_type: 'sense_voice_ctc',
+    version: '1',
+    model_author: 'iic',
+    vocab_size: String(tokens),
+    comment: 'made-up weights',
+    lang_auto: '0',
+    lang_zh: '3',
+    lang_en: '4',
+    lang_yue: '7',
+    lang_ja: '11',
+    lang_ko: '12',
+    with_itn: '14',
+    without_itn: '15',
   }
 }
 

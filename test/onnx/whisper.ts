@@ -48,6 +48,14 @@ export async function writeToyWhisper(folder: string, options: ToyWhisperOptions
   const { kind = '99 languages', bands = 80, suffix = '', ...shape } = options
   const ids = whisperIds(kind)
   const width = HEADS * HEAD_SIZE
+  await writeWhisperSettings(folder, {
+    kind,
+    bands,
+    width,
+    heads: HEADS,
+    encoderLayers: 1,
+    decoderLayers: 2,
+  })
   const decoder = mergedDecoder({
     layers: 2,
     heads: HEADS,
@@ -59,12 +67,27 @@ export async function writeToyWhisper(folder: string, options: ToyWhisperOptions
     steps: 1500,
     ...shape,
   })
-  await mkdir(join(folder, 'onnx'), { recursive: true })
   await writeFile(
     join(folder, 'onnx', `encoder_model${suffix}.onnx`),
     whisperEncoder(bands, width, shape.type),
   )
   await writeFile(join(folder, 'onnx', `decoder_model_merged${suffix}.onnx`), decoder)
+}
+
+export interface WhisperSettings {
+  readonly kind: WhisperKind
+  readonly bands: 80 | 128
+  readonly width: number
+  readonly heads: number
+  readonly encoderLayers: number
+  readonly decoderLayers: number
+}
+
+/** All but the graphs, whose folder is made: `onnx`. */
+export async function writeWhisperSettings(folder: string, settings: WhisperSettings): Promise<void> {
+  const { kind, bands, width, heads, encoderLayers, decoderLayers } = settings
+  await mkdir(join(folder, 'onnx'), { recursive: true })
+  const ids = whisperIds(kind)
   const special = specialTokens(kind)
   const json = {
     'config.json': {
@@ -74,10 +97,10 @@ export async function writeToyWhisper(folder: string, options: ToyWhisperOptions
       d_model: width,
       num_mel_bins: bands,
       vocab_size: ids.size,
-      encoder_layers: 1,
-      encoder_attention_heads: HEADS,
-      decoder_layers: 2,
-      decoder_attention_heads: HEADS,
+      encoder_layers: encoderLayers,
+      encoder_attention_heads: heads,
+      decoder_layers: decoderLayers,
+      decoder_attention_heads: heads,
       max_source_positions: 1500,
       max_target_positions: CONTEXT,
       decoder_start_token_id: ids.start,

@@ -38,6 +38,13 @@ const ELEMENTS = {
       view.setUint8(at, Number(value))
     },
   },
+  int8: {
+    code: 3,
+    size: 1,
+    write: (view, at, value) => {
+      view.setInt8(at, Number(value))
+    },
+  },
   int32: {
     code: 6,
     size: 4,
@@ -81,15 +88,25 @@ export function tensor(
 ): TensorProto {
   const count = dims.reduce((product, dim) => product * dim, 1)
   if (count !== values.length) throw new RangeError(`${name} holds ${count} values, not ${values.length}`)
-  const { code, size, write } = ELEMENTS[type]
+  const { size, write } = ELEMENTS[type]
   const raw = new Uint8Array(count * size)
   const view = new DataView(raw.buffer)
   for (let i = 0; i < count; i++) write(view, i * size, values[i] ?? 0)
+  return rawTensor(name, type, dims, raw)
+}
+
+/** A constant given as its bytes, little-endian: the quick way for weights by the million. */
+export function rawTensor(
+  name: string,
+  type: ElementType,
+  dims: readonly number[],
+  raw: Uint8Array,
+): TensorProto {
   return {
     kind: 'tensor',
     bytes: message(
       ...dims.map((dim) => varintField(1, dim)),
-      varintField(2, code),
+      varintField(2, ELEMENTS[type].code),
       stringField(8, name),
       bytesField(9, raw),
     ),

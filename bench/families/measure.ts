@@ -1,0 +1,109 @@
+/** One model, decoded in turn by Steno's worker and by a reference: same files, threads, audio and tokens. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { composeSupervisor } from '../../src/cli/compose.ts'
+import { samplesOf, secondsOf, type Pcm } from '../../src/shared/audio.ts'
+import { silentLog } from '../../src/shared/log.ts'
+import type { Supervisor } from '../../src/supervisor/supervisor.ts'
+import type { Wishes } from '../../src/shared/worker-frames.ts'
+import { nextUsage } from '../supervision.ts'
+import { transcribe } from '../workload.ts'
+import type { Precision } from './network.ts'
+import { Reference, type ReferenceModel, type Spent } from './reference.ts'
+
+export interface FullSize {
+  readonly name: string
+  readonly precision: Precision
+  readonly write: (folder: string, precision: Precision, tokens: number) => Promise<void>
+  readonly wishes?: Wishes
+  readonly reference: ReferenceModel
+  /** Silence that Steno adds behind the speech, which the reference is given. */
+  readonly tailSeconds?: number
+}
+
+export interface Measured {
+  readonly name: string
+  readonly precision: Precision
+  readonly reference: string
+  /** Seconds of a processor per second of speech: the quickest decode. */
+  readonly ours: number
+  readonly theirs: number
+  /** Ours / theirs by the clock, of the quickest decodes. */
+  readonly clockRatio: number
+  readonly megabytes: number
+  readonly theirMegabytes: number
+}
+
+const THREADS = 1
+const PAIRS = 8
+/** Slow models are measured less often: from so many seconds for one decode. */
+const SLOW_SECONDS = 8
+const SLOW_PAIRS = 3
+const TOKENS_PER_SECOND = 4
+/** The watchdog is made for machines that keep up; here a decode may take as long as it takes. */
+const TUNING = { heartbeatEveryMs: 100, answerPerAudio: 60 }
+
+/** @param pcm a clip whose speech is one segment. @param speech what Steno decodes of it. */
+export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'steno-families-'))
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const tokens = Math.round(TOKENS_PER_SECOND * secondsOf(speech.length))
+  await full.write(folder, full.precision, tokens)
+  const clip = join(folder, 'clip.f32')
+  await writeFile(clip, new Uint8Array(withTail(speech, full.tailSeconds).buffer))
+  const supervisor = stack.use(
+    composeSupervisor({
+      modelFolder: folder,
+      log: silentLog,
+      live: true,
+      threads: THREADS,
+      tuning: TUNING,
+      ...(full.wishes === undefined ? {} : { wishes: full.wishes }),
+    }),
+  )
+  const reference = stack.use(await Reference.start({ folder, model: full.reference, clip }))
+  const text = (await transcribe(supervisor, pcm)).text
+  if (text === '') throw new Error(`${full.name}: Steno says nothing`)
+  const decodes: { readonly ours: Spent; readonly theirs: Spent }[] = []
+  let pairs = PAIRS
+  for (let pair = 0; pair < pairs; pair++) {
+    const theirsFirst = pair % 2 === 1 ? await reference.decode() : undefined
+    const ours = await decode(supervisor, pcm, text)
+    const theirs = theirsFirst ?? (await reference.decode())
+    decodes.push({ ours, theirs })
+    if (theirs.seconds > SLOW_SECONDS) pairs = SLOW_PAIRS
+  }
+  const quickest = (side: 'ours' | 'theirs', what: keyof Spent): number =>
+    Math.min(...decodes.map((one) => one[side][what]))
+  const last = await reference.decode()
+  if (Math.abs(last.tokens - tokens) > 0.5 * tokens)
+    throw new Error(`${full.name}: the reference says ${last.tokens} tokens, not about ${tokens}`)
+  return {
+    name: full.name,
+    precision: full.precision,
+    reference: full.reference.kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx',
+    ours: quickest('ours', 'cpuSeconds') / secondsOf(speech.length),
+    theirs: quickest('theirs', 'cpuSeconds') / secondsOf(speech.length),
+    clockRatio: quickest('ours', 'seconds') / quickest('theirs', 'seconds'),
+    megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,
+    theirMegabytes: last.megabytes,
+  }
+}
+
+/** @param text what it must say again. */
+async function decode(supervisor: Supervisor, pcm: Pcm, text: string): Promise<Spent> {
+  const before = await nextUsage(supervisor)
+  const begun = performance.now()
+  const again = await transcribe(supervisor, pcm)
+  const seconds = (performance.now() - begun) / 1000
+  if (again.text !== text) throw new Error(`the same sound gives “${text}”, then “${again.text}”`)
+  return { seconds, cpuSeconds: ((await nextUsage(supervisor)).cpuMs - before.cpuMs) / 1000 }
+}
+
+function withTail(speech: Pcm, seconds = 0): Pcm {
+  const longer = new Float32Array(speech.length + samplesOf(seconds))
+  longer.set(speech)
+  return longer
+}

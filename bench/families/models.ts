@@ -1,0 +1,77 @@
+/** The models that are measured, and their references. */
+import type { FullSize } from './measure.ts'
+import { MOONSHINE_SIZES, writeMoonshine } from './moonshine.ts'
+import { NEMO_SIZES, writeNemo, type NemoSize } from './nemo.ts'
+import type { Precision } from './network.ts'
+import { writeSenseVoice } from './sense-voice.ts'
+import { WHISPER_SIZES, writeWhisper } from './whisper.ts'
+
+/** More than are said: the script ends the decode. */
+const MAX_TOKENS = 190
+
+function whisper(name: keyof typeof WHISPER_SIZES, precision: Precision): FullSize {
+  const size = WHISPER_SIZES[name]
+  const english = size.kind === 'english'
+  const spoken = english ? {} : { language: 'en', task: 'transcribe' }
+  return {
+    name: `Whisper ${name}`,
+    precision,
+    write: (folder, _, tokens) => writeWhisper(folder, size, precision, tokens),
+    ...(english ? {} : { wishes: { language: 'en' } }),
+    reference: { kind: 'transformers', precision, options: { max_new_tokens: MAX_TOKENS, ...spoken } },
+  }
+}
+
+function moonshine(name: keyof typeof MOONSHINE_SIZES, precision: Precision): FullSize {
+  return {
+    name: `Moonshine ${name}`,
+    precision,
+    write: (folder, _, tokens) => writeMoonshine(folder, MOONSHINE_SIZES[name], precision, tokens),
+    reference: { kind: 'transformers', precision, options: { max_new_tokens: MAX_TOKENS } },
+  }
+}
+
+function nemo(name: keyof typeof NEMO_SIZES, precision: Precision): FullSize {
+  const size: NemoSize = NEMO_SIZES[name]
+  const { stream } = size
+  return {
+    name,
+    precision,
+    write: (folder) => writeNemo(folder, size, precision),
+    reference: {
+      kind: stream === undefined ? 'nemo' : 'nemo-streaming',
+      graphs: ['encoder.onnx', 'decoder.onnx', 'joiner.onnx'],
+      bands: size.bands,
+    },
+    // As src/engine/models/fastconformer.ts adds: a window and 0.6 s.
+    ...(stream === undefined ? {} : { tailSeconds: (stream.shift + 9 + 60) / 100 }),
+  }
+}
+
+function senseVoice(precision: Precision): FullSize {
+  return {
+    name: 'SenseVoice Small',
+    precision,
+    write: (folder) => writeSenseVoice(folder, precision),
+    wishes: { language: 'en' },
+    reference: { kind: 'sense-voice', graph: 'model.onnx', language: 'en', bands: 80 },
+  }
+}
+
+export const MODELS: readonly FullSize[] = [
+  whisper('tiny.en', 'int8'),
+  whisper('tiny.en', 'float32'),
+  whisper('base', 'int8'),
+  whisper('base', 'float32'),
+  whisper('small', 'int8'),
+  whisper('large-v3-turbo', 'int8'),
+  moonshine('tiny', 'int8'),
+  moonshine('tiny', 'float32'),
+  moonshine('base', 'int8'),
+  moonshine('base', 'float32'),
+  nemo('Parakeet TDT 0.6B', 'int8'),
+  nemo('FastConformer streaming 114M, 480 ms', 'int8'),
+  nemo('FastConformer streaming 114M, 480 ms', 'float32'),
+  nemo('Nemotron streaming 0.6B, 560 ms', 'int8'),
+  senseVoice('int8'),
+]

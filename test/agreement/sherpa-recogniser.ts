@@ -1,0 +1,41 @@
+/** A recogniser of sherpa-onnx. It brings another onnxruntime, and two do not live in one process: fork for it. */
+import { createRequire } from 'node:module'
+
+interface Stream {
+  acceptWaveform(audio: { readonly sampleRate: number; readonly samples: Float32Array }): void
+  inputFinished(): void
+}
+
+interface Recognizer {
+  createStream(): Stream
+  isReady(stream: Stream): boolean
+  decode(stream: Stream): void
+  getResult(stream: Stream): { readonly tokens: readonly string[] }
+}
+
+interface Sherpa {
+  readonly OfflineRecognizer: new (config: unknown) => Recognizer
+  readonly OnlineRecognizer: new (config: unknown) => Recognizer
+}
+
+const SAMPLE_RATE = 16_000
+
+/** @param config as its recognisers want it. @returns the pieces said in a clip. */
+export function openSherpa(
+  streaming: boolean,
+  config: unknown,
+): (samples: Float32Array) => readonly string[] {
+  const sherpa = createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa
+  const recognizer = streaming ? new sherpa.OnlineRecognizer(config) : new sherpa.OfflineRecognizer(config)
+  return (samples) => {
+    const stream = recognizer.createStream()
+    stream.acceptWaveform({ sampleRate: SAMPLE_RATE, samples })
+    if (streaming) {
+      stream.inputFinished()
+      while (recognizer.isReady(stream)) recognizer.decode(stream)
+    } else {
+      recognizer.decode(stream)
+    }
+    return recognizer.getResult(stream).tokens
+  }
+}
