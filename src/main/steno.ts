@@ -17,6 +17,7 @@ import { FileCustody } from './custody/file-custody.ts'
 import { Dictations } from './dictation/dictations.ts'
 import { answers } from './answers.ts'
 import { serveIpc } from './ipc.ts'
+import { intentsOf } from './dictation/intents.ts'
 import { Keys } from './keys/keys.ts'
 import { systemShortcuts } from './keys/shortcuts.ts'
 import { MainWindows } from './windows/main-windows.ts'
@@ -32,7 +33,7 @@ import { guardPermissions } from './windows/security.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import type { Shutdown } from './shutdown.ts'
 import { summarise } from './dictation/timings.ts'
-import { createSupervisor } from './transcription.ts'
+import { createSupervisor, modelRequest } from './transcription.ts'
 import { AppTray } from './tray/tray.ts'
 import { TRAY_SLICES, type TrayCommand } from './tray/menu.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
@@ -93,7 +94,18 @@ export class Steno {
     guardPermissions(session.defaultSession, (contents) => this.#capture.page.owns(contents))
 
     const records = openRunRecords(defaultRecordsFolder(), log)
-    this.#supervisor = shutdown.during('release the model', createSupervisor(clock, tuning, records, log))
+    this.#supervisor = shutdown.during(
+      'release the model',
+      createSupervisor(this.#settings.settings, {
+        clock,
+        tuning,
+        records,
+        log,
+        fellBack: ({ message }) => {
+          tell('error', message, 'Steno goes on with the model it had.')
+        },
+      }),
+    )
     this.#windows = shutdown.during(
       'end every child',
       new MainWindows({
@@ -202,33 +214,9 @@ export class Steno {
       clock,
       tuning,
       log,
-      intents: {
-        start: (grip) => {
-          dictations.start(grip)
-        },
-        stop: () => {
-          dictations.stop()
-        },
-        latch: () => {
-          dictations.latch()
-        },
-        cancel: () => {
-          dictations.cancel()
-        },
-        takeBack: () => {
-          dictations.discard()
-        },
-        undo: () => {
-          this.#attempt(dictations.undo())
-        },
-        copyLast: () => {
-          this.#attempt(dictations.copyLast())
-        },
-        retryLast: () => {
-          this.#attempt(dictations.retryLast())
-        },
-        tell: this.#notices.tell,
-      },
+      intents: intentsOf(dictations, this.#notices.tell, (work) => {
+        this.#attempt(work)
+      }),
     })
     keys.onHealth((health) => {
       this.#state.set({ keys: health })
@@ -273,6 +261,7 @@ export class Steno {
     nativeTheme.themeSource = now.theme
     this.#keys.apply(now)
     this.#capture.configure(now)
+    this.#supervisor.use(modelRequest(now))
     if (now.openAtLogin === before.openAtLogin) return
     try {
       setAutostart(now.openAtLogin)

@@ -35,6 +35,12 @@ export interface Settings {
   readonly handsFreeSilenceMs: number
   /** Ends a dictation that no key is held for after this silence; null never does. */
   readonly autoStopSilenceMs: number | null
+  /** ISO 639 code of what is spoken; null where the model finds out. */
+  readonly language: string | null
+  /** English text whatever is spoken, where the model can. */
+  readonly translate: boolean
+  /** Names and words to favour, as they are to be written. */
+  readonly vocabulary: readonly string[]
   readonly sounds: boolean
   readonly overlay: 'top' | 'bottom' | 'off'
   readonly theme: 'system' | 'light' | 'dark'
@@ -45,7 +51,8 @@ export interface Settings {
 
 /** The settings that hold keys. */
 export type KeySetting = {
-  [K in keyof Settings]: Settings[K] extends Chord | null ? K : never
+  // None of them must be set: that is what tells a chord from any other list of words.
+  [K in keyof Settings]: null extends Settings[K] ? (Settings[K] extends Chord | null ? K : never) : never
 }[keyof Settings]
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -62,6 +69,9 @@ export const DEFAULT_SETTINGS: Settings = {
   handsFree: false,
   handsFreeSilenceMs: 1_500,
   autoStopSilenceMs: null,
+  language: null,
+  translate: false,
+  vocabulary: [],
   sounds: true,
   overlay: 'bottom',
   theme: 'system',

@@ -6,6 +6,9 @@ import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts'
 const CHORD_KEYS = 4
 const NAME_CHARACTERS = 200
 const DEVICES = 20
+/** More would only make the model hear them everywhere. */
+const PHRASES = 500
+const PHRASE_CHARACTERS = 80
 /** Shorter than this a breath would end an utterance; longer nobody waits. */
 const SILENCE_MS = { from: 500, to: 60_000 }
 
@@ -19,6 +22,8 @@ const device = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(NAME_CHARACTERS)),
   label: v.pipe(v.string(), v.maxLength(NAME_CHARACTERS)),
 })
+
+const phrase = v.pipe(v.string(), v.regex(/\S/), v.maxLength(PHRASE_CHARACTERS))
 
 export const SETTINGS_FIELDS: {
   readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]>
@@ -36,6 +41,9 @@ export const SETTINGS_FIELDS: {
   handsFree: v.boolean(),
   handsFreeSilenceMs: silence,
   autoStopSilenceMs: v.nullable(silence),
+  language: v.nullable(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))),
+  translate: v.boolean(),
+  vocabulary: v.pipe(v.array(phrase), v.maxLength(PHRASES)),
   sounds: v.boolean(),
   overlay: v.picklist(['top', 'bottom', 'off']),
   theme: v.picklist(['system', 'light', 'dark']),

@@ -134,6 +134,18 @@ test('the key dialog hears the page where nothing else hears keys, and says what
   expect(await callsOf(page)).toContain('setSettings {"cancelKey":null}')
 })
 
+test('words to expect are taken over when the field is left, each once', async ({ open }) => {
+  const page = await open('index.html#settings')
+  const field = page.getByRole('textbox', { name: 'Names and words to expect' })
+  await field.fill(' Steno \n\nhop size\nSteno')
+  await field.press('Tab')
+  await expect(field).toHaveValue('Steno\nhop size')
+  expect(await callsOf(page)).toContain('setSettings {"vocabulary":["Steno","hop size"]}')
+  await field.focus()
+  await field.press('Tab')
+  expect((await callsOf(page)).filter((call) => call.startsWith('setSettings'))).toHaveLength(1)
+})
+
 test('the order of microphones; a row that moves keeps the focus', async ({ open }) => {
   const page = await open('index.html#settings', SETTINGS['settings'])
   await page.getByRole('button', { name: 'Move up: Built-in Audio' }).press('Enter')

@@ -35,6 +35,10 @@ describe('the settings’ schema', () => {
       { microphones: [{ id: 'x', label: 'y', more: 1 }] },
       { microphones: Array.from({ length: 21 }, () => ({ id: 'x', label: 'y' })) },
       { theme: 'sepia' },
+      { language: 'German' },
+      { vocabulary: ['Steno', ' '] },
+      { vocabulary: ['x'.repeat(81)] },
+      { vocabulary: Array.from({ length: 501 }, () => 'x') },
       { sounds: 'yes' },
       { autoStopSilenceMs: Infinity },
       { nonsense: 1 },
@@ -48,7 +52,13 @@ describe('the settings’ schema', () => {
   })
 
   it('takes a patch of good fields', () => {
-    const patch = { talkKey: ['F9'], autoStopSilenceMs: null, microphones: [{ id: 'a', label: 'b' }] }
+    const patch = {
+      talkKey: ['F9'],
+      autoStopSilenceMs: null,
+      microphones: [{ id: 'a', label: 'b' }],
+      language: 'yue',
+      vocabulary: ['Steno', 'hop size'],
+    }
     expect(v.parse(settingsPatch, patch)).toEqual(patch)
   })
 })

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { KeySettings } from './key-settings.tsx'
 import { Microphones } from './microphones.tsx'
 import { OutputSettings } from './output-settings.tsx'
+import { RecognitionSettings } from './recognition-settings.tsx'
 import { TalkSettings } from './talk-settings.tsx'
 
 export function SettingsPage(): ReactElement {
@@ -11,6 +12,7 @@ export function SettingsPage(): ReactElement {
       <TalkSettings />
       <KeySettings />
       <Microphones />
+      <RecognitionSettings />
       <OutputSettings />
     </div>
   )
