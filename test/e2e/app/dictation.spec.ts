@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CLIP,
+  clip,
   clipboardText,
   commandLineText,
   dictate,
@@ -39,6 +40,16 @@ test('its words are seen while they are spoken, in the window and in the pill', 
   await stopDictation(page)
   await expect(page.getByTestId('preview')).toHaveCount(0)
   expect(await textOf(page)).not.toBe('')
+})
+
+test('a word of the user’s vocabulary is heard from the next dictation on', async ({ startSteno }) => {
+  const meters = clip('pocketsphinx-goforward.wav')
+  const { page } = await startSteno({ clips: [meters] })
+  expect(await dictate(page, meters.seconds)).not.toContain('meters')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('textbox', { name: 'Names and words to expect' }).fill('meters')
+  await page.getByRole('link', { name: 'Dictate' }).click()
+  expect(await dictate(page, meters.seconds)).toContain('meters')
 })
 
 test('the overlay goes through its states, never takes the focus, and leaves', async ({ startSteno }) => {
