@@ -11,6 +11,7 @@ import { repeatableRandom } from '../decode/autoregressive.ts'
 import { spreadWords } from '../decode/spread-words.ts'
 import { firedIn } from '../decode/text-hypothesis.ts'
 import { best, judge, TEMPERATURES, type Attempt } from '../decode/whisper-fallback.ts'
+import { isInvented } from '../decode/whisper-inventions.ts'
 import { spansOf } from '../decode/whisper-spans.ts'
 import type { Hypothesis, Model } from '../model.ts'
 import { type FolderListing } from './folder.ts'
@@ -78,7 +79,8 @@ class WhisperModel implements Model {
       const text = tokenizer.decode(sequence.tokens.filter((token) => token < tokens.end)).trim()
       const attempt = { sequence, text, noSpeech: primed.noSpeech }
       const judgement = judge(attempt)
-      if (judgement === 'silence')
+      const invented = isInvented({ text, seconds, noSpeech: primed.noSpeech }, this.#wishes.vocabulary ?? [])
+      if (judgement === 'silence' || invented)
         return { words: [], text: '', settled: seconds, truncated: false, language: spoken }
       attempts.push(attempt)
       if (judgement === 'good') return this.#read(attempt, seconds, last, spoken)
