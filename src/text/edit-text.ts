@@ -3,7 +3,7 @@ import { joinLines, type Line } from '../shared/transcript.ts'
 import { Draft } from './draft.ts'
 import type { Edited } from './edit.ts'
 import { mendCasing } from './edits/casing.ts'
-import { removeFillers } from './edits/fillers.ts'
+import { dropLooseCommas, removeFillers } from './edits/fillers.ts'
 import { addFullStops } from './edits/full-stops.ts'
 import { mendJoints } from './edits/joints.ts'
 import { writeNumbers } from './edits/numbers.ts'
@@ -30,6 +30,7 @@ export function editText(lines: readonly Line[], options: Partial<TextOptions> =
   replaceOwnWords(draft, wish.replacements)
   if (wish.fillers) removeFillers(draft, script.cased)
   if (wish.stutter) removeStutter(draft, script.cased)
+  dropLooseCommas(draft)
   if (wish.numbers) writeNumbers(draft)
   const marks = wish.spokenMarks === 'off' ? NONE : setSpokenMarks(draft, wish.spokenMarks)
   if (wish.spacing) mendSpaces(draft)

@@ -13,6 +13,15 @@ export function removeFillers(draft: Draft, cased: boolean): void {
   }
 }
 
+/** “I, um, think”: the comma was there for the filler, for none follows a word that leads on. */
+export function dropLooseCommas(draft: Draft): void {
+  for (const [at, { coreEnd, end, trail, word, language }] of draft.tokens.entries()) {
+    const loose = trail === ',' && language?.leadOn.has(word) === true
+    if (!loose || !draft.free(at) || !draft.gone(at + 1)) continue
+    draft.add({ kind: 'filler', start: coreEnd, end, replacement: '', because: [] })
+  }
+}
+
 function isFiller({ word, lead, language }: Token): boolean {
   return lead === '' && language?.fillers.has(word) === true
 }

@@ -81,20 +81,22 @@ function isMeant(
 
 /** Whether pauses and the words around speak for the mark. */
 function isLikely(draft: Draft, at: number, last: number, { mark, notBefore }: Phrase): boolean {
-  const place = draft.before(at)
-  const before = draft.token(place)
+  const before = draft.token(draft.before(at))
+  const after = draft.token(last + 1)
   if (mark.ends === true && mark.glue === 'before' && leadsOn(before)) return false
-  if (draft.token(last).trail === '' && notBefore.has(draft.token(last + 1).word)) return false
-  if (before.trail !== '' || (draft.token(at).pause ?? 0) >= HESITATION) return true
-  if (before.language?.describing.has(before.word) === true) return false
-  return mark.ordinary !== true || closesPhrase(draft, place, last)
+  if (draft.token(last).trail === '' && notBefore.has(after.word)) return false
+  if (before.trail !== '' || isHesitation(draft.token(at))) return true
+  const behindArticle = isArticle(draft.token(draft.before(draft.before(at))))
+  if (isDescribing(before, behindArticle)) return false
+  return mark.ordinary !== true || (!behindArticle && (after === EDGE || isHesitation(after)))
 }
 
-/** Without a pause before it, the name of a mark needs one behind it, and no noun phrase around it. */
-function closesPhrase(draft: Draft, before: number, last: number): boolean {
-  const described = isArticle(draft.token(draft.before(before)))
-  const behind = draft.token(last + 1)
-  return !described && (behind === EDGE || (behind.pause ?? 0) >= HESITATION)
+function isHesitation({ pause }: Token): boolean {
+  return (pause ?? 0) >= HESITATION
+}
+
+function isDescribing({ word, language }: Token, behindArticle: boolean): boolean {
+  return language?.describing.has(word) === true || (behindArticle && language?.ranking.has(word) === true)
 }
 
 function leadsOn({ word, language, trail }: Token): boolean {

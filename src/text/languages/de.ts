@@ -81,9 +81,8 @@ export const GERMAN: Language = {
   articles:
     words(`der die das den dem des ein eine einen einem einer eines kein keine keinen jeder jede jedes jeden mein
     meine dein deine sein seine ihr ihre unser unsere`),
-  describing: words(
-    'dieser diese dieses diesen diesem jener jene wichtiger wichtigen großer großes neuer erster letzter',
-  ),
+  describing: words('dieser diese dieses diesen diesem jener jene wichtiger wichtigen großer großes neuer'),
+  ranking: words('erste ersten erster letzte letzten letzter nächste nächsten'),
   leadOn: words(
     'der den dem des ein eine einen und oder aber sondern mein meine dein deine von für mit weil dass ich',
   ),

@@ -42,9 +42,10 @@ export const ENGLISH: Language = {
   phraseStarts: words('i we you he she they it the a an in on at to of for with my your our this i was'),
   doubledVerbs: words('know see do did will can was am'),
   articles: words('the a an another each every no any some my your his her its our their'),
-  describing: words(
-    `this that these those oxford serial inverted single extra missing trailing leading double big huge little large long short whole first last second brief grace trial time`,
-  ),
+  describing:
+    words(`this that these those oxford serial inverted single extra missing trailing leading double big huge
+    little large long short whole brief grace trial time`),
+  ranking: words('first second third last next final'),
   leadOn: words('the a an and or but of my your our their i if because than'),
   common:
     words(`the a an and or but so because if when while as than that this these those there here then i we you he

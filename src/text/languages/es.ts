@@ -86,7 +86,8 @@ export const SPANISH: Language = {
   phraseStarts: words('yo el la los las un una de en con por para'),
   doubledVerbs: words('sé'),
   articles: words('el la los las un una este esta ese esa cada ningún mi tu su nuestro nuestra del al'),
-  describing: words('primer último otro buen gran mismo'),
+  describing: words('otro buen gran mismo'),
+  ranking: words('primer primera último última'),
   leadOn: words('el la los las un una y o pero mi tu su del de yo porque'),
   common:
     words(`el la los las un una y o pero porque si cuando como que quien qué dónde por para de del al en con sin

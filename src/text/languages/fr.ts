@@ -100,7 +100,8 @@ export const FRENCH: Language = {
   articles: words(
     'le la les un une des ce cet cette ces mon ma mes ton ta tes son sa ses notre votre leur chaque aucun du au',
   ),
-  describing: words('premier dernier autre bon mauvais gros petit grand même'),
+  describing: words('autre bon mauvais gros petit grand même'),
+  ranking: words('premier première dernier dernière'),
   leadOn: words('le la les un une des et ou mais mon ma mes ton ta son sa du de à je parce que'),
   common:
     words(`le la les un une des et ou mais donc car si quand comme que qui quoi où pourquoi comment je tu il elle on

@@ -16,6 +16,8 @@ export interface Language {
   readonly articles: ReadonlySet<string>
   /** The same in most cases: they describe the noun behind. */
   readonly describing: ReadonlySet<string>
+  /** The same, where an article stands before: “first comma” is an enumeration. */
+  readonly ranking: ReadonlySet<string>
   /** No sentence ends with them. */
   readonly leadOn: ReadonlySet<string>
   /** Frequent words that are no names: in mid-sentence their capital is the model's, not the language's. */

@@ -11,7 +11,7 @@ import { said } from './said.ts'
 const WORDS =
   `um uh I i the The a and it works comma period full stop new line paragraph open close quote twenty five
   hundred thousand point percent dollars nineteen eighty four first oh at pm steno Hello hello. house, äh komma punkt zwei
-  euh virgule eh coma mil NASA iPhone th- “so” , . 你好 世界 مرحبا שלום 😀 e\u0301 3.5 - ( ok?`
+  euh virgule eh coma mil NASA iPhone th- “so” I, um, the, uh, , . 你好 世界 مرحبا שלום 😀 e\u0301 3.5 - ( ok?`
     .split(/\s+/)
     .filter((word) => word !== '')
 const LANGUAGES = ['en', 'en', 'en', 'de', 'fr', 'es', 'it', 'zh']
