@@ -37,7 +37,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@ricky0123/vad-web',
     'onnxruntime-web',
   ],
-  cli: ['src/audio', 'src/supervisor', 'src/text', 'src/process', 'src/shared', 'node:', '@ricky0123/vad-web'],
+  cli: [
+    'src/audio',
+    'src/supervisor',
+    'src/text',
+    'src/process',
+    'src/shared',
+    'node:',
+    '@ricky0123/vad-web',
+  ],
 }
 
 export interface Cruised {
