@@ -11,7 +11,7 @@ export interface ZooModel {
   /** Of family and layout. */
   readonly name: string
   /** Writes the model's files into a folder, which is made; it says something of any speech. */
-  make(folder: string): Promise<void>
+  readonly make: (folder: string) => Promise<void>
 }
 
 const PIECES = ['<unk>', ...Array.from('abcdefghij'), ...Array.from('klmnop', (letter) => `▁${letter}`)]
