@@ -1,4 +1,5 @@
 /** One token after another: the loop that every model with a decoder shares. */
+import { logSumExp } from './logits.ts'
 import { loopAtEnd } from './repetition.ts'
 
 export interface Chosen {
@@ -74,21 +75,6 @@ export function largest(logits: Float32Array): number {
     if ((logits[token] ?? 0) > (logits[best] ?? 0)) best = token
   }
   return best
-}
-
-/**
- * So far below the largest, all the tokens of a vocabulary together change the sum by less than float32 can tell; and
- * an exponential of each of them takes as long as the smallest decoders themselves.
- */
-const NEGLIGIBLE = 28
-
-/** ln Σ eˣ without overflow; −Infinity where all are. @param most the largest of them. */
-export function logSumExp(values: Float32Array, most = values[largest(values)] ?? -Infinity): number {
-  if (most === -Infinity) return -Infinity
-  const least = most - NEGLIGIBLE
-  let sum = 0
-  for (const value of values) if (value > least) sum += Math.exp(value - most)
-  return most + Math.log(sum)
 }
 
 /** The same numbers in [0, 1) each time: a decode that is repeated gives the same text. */

@@ -32,11 +32,23 @@ export function logSoftmax({ data, steps, tokens }: Logits): Logits {
   return { data: logProbs, steps, tokens }
 }
 
-/** ln Σ eˣ without overflow. */
-export function logSumExp(scores: Float32Array): number {
-  let most = -Infinity
-  for (const score of scores) most = Math.max(most, score)
+/**
+ * So far below the largest, all the tokens of a vocabulary together change the sum by less than float32 can tell; and
+ * an exponential of each of them takes as long as the smallest decoders themselves.
+ */
+const NEGLIGIBLE = 28
+
+/** ln Σ eˣ without overflow; −Infinity where all are. @param most the largest of them. */
+export function logSumExp(scores: Float32Array, most = largestOf(scores)): number {
+  if (most === -Infinity) return -Infinity
+  const least = most - NEGLIGIBLE
   let sum = 0
-  for (const score of scores) sum += Math.exp(score - most)
+  for (const score of scores) if (score > least) sum += Math.exp(score - most)
   return most + Math.log(sum)
+}
+
+function largestOf(scores: Float32Array): number {
+  let most = -Infinity
+  for (const score of scores) if (score > most) most = score
+  return most
 }

@@ -4,7 +4,7 @@
  * the first one.
  */
 import { TIMESTAMP_SECONDS, type WhisperTokens } from '../tokenizer/whisper-tokens.ts'
-import { logSumExp } from './autoregressive.ts'
+import { logSumExp } from './logits.ts'
 
 /** Speech begins within a second of the window, or the timestamp is a mistake. */
 const LATEST_FIRST_TIMESTAMP = 1 / TIMESTAMP_SECONDS

@@ -71,7 +71,9 @@ export class SenseVoiceModel implements Model {
     const { blank } = tokenizer
     const speech = { ...logits, data: logits.data.subarray(TAGS * logits.tokens), steps: logits.steps - TAGS }
     const found =
-      boost === undefined ? ctcGreedy(speech, blank) : ctcBeam(speech, { blank, fusion: boost.start, signal })
+      boost === undefined
+        ? ctcGreedy(speech, blank, true)
+        : ctcBeam(logSoftmax(speech), { blank, fusion: boost.start, signal })
     const language = languages.get(argmax(logits, 0))
     const hypothesis = hypothesisOf(found, tokenizer, secondsPerStep, boost)
     return { ...hypothesis, ...(language === undefined ? {} : { language }) }
@@ -98,7 +100,7 @@ export class SenseVoiceModel implements Model {
         graph.file,
         `it answers [${String(logits?.dims)}], tokens.txt has ${tokenizer.size} tokens`,
       )
-    return logSoftmax({ data: floats(logits, 'logits', graph.file), steps, tokens })
+    return { data: floats(logits, 'logits', graph.file), steps, tokens }
   }
 }
 

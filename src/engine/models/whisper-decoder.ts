@@ -5,7 +5,8 @@
  */
 import type { Tensor } from 'onnxruntime-node'
 import type { Pcm } from '../../shared/audio.ts'
-import { decodeTokens, greedy, sample, logSumExp, type Sequence } from '../decode/autoregressive.ts'
+import { decodeTokens, greedy, sample, type Sequence } from '../decode/autoregressive.ts'
+import { logSumExp } from '../decode/logits.ts'
 import { whisperRules } from '../decode/whisper-rules.ts'
 import { scaleWhisper, WhisperFrontEnd } from '../features/whisper.ts'
 import { Graph, floats, floatTensor, mismatch } from '../graph.ts'

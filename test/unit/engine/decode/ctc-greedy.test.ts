@@ -59,4 +59,14 @@ describe('greedy CTC decoding', () => {
     const last = spoken([2, 0.9], [1, 0.9], [2, 0.9], [1, 0.9], [0, 0.9])
     expect(ctcGreedy(last, 2).tokens.map((token) => token.id)).toEqual([1, 1, 0])
   })
+
+  it('reads scores of any scale as it reads their probabilities', () => {
+    const logits = randomLogits(3, 6, 4)
+    const raw = { ...logits, data: logits.data.map((score, index) => score + Math.floor(index / 4)) }
+    const [read, expected] = [ctcGreedy(raw, BLANK, true), ctcGreedy(logits, BLANK)]
+    expect(read.score).toBeCloseTo(expected.score, 4)
+    expect(read.tokens.map(({ id, step, endStep }) => [id, step, endStep])).toEqual(
+      expected.tokens.map(({ id, step, endStep }) => [id, step, endStep]),
+    )
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { argmax, logAddExp } from '../../../../src/engine/decode/logits.ts'
+import { argmax, logAddExp, logSumExp } from '../../../../src/engine/decode/logits.ts'
 import { logitsOf } from './toy.ts'
 
 describe('argmax', () => {
@@ -28,5 +28,21 @@ describe('logAddExp', () => {
 
   it('does not underflow where the probabilities themselves do', () => {
     expect(logAddExp(-2000, -2000)).toBeCloseTo(-2000 + Math.LN2, 9)
+  })
+})
+
+describe('logSumExp', () => {
+  it('sums probabilities without overflow', () => {
+    expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.LN2, 4)
+    expect(logSumExp(Float32Array.of(-Infinity, -Infinity))).toBe(-Infinity)
+  })
+
+  it('leaves out only what float32 could not tell: a whole vocabulary far below the best', () => {
+    const near = new Float32Array(50_000).fill(-20)
+    near[7] = 0
+    expect(logSumExp(near)).toBeCloseTo(Math.log1p(49_999 * Math.exp(-20)), 9)
+    const far = new Float32Array(50_000).fill(-30)
+    far[7] = 0
+    expect(logSumExp(far)).toBeCloseTo(Math.log1p(49_999 * Math.exp(-30)), 7)
   })
 })
