@@ -1,4 +1,6 @@
 /** Small statistics and the table they end up in. */
+import type { Chart } from './plot.ts'
+
 export interface Row {
   readonly name: string
   readonly value: string
@@ -10,6 +12,7 @@ export interface Section {
   readonly rows: readonly Row[]
   /** The same figures for programs. */
   readonly figures: Readonly<Record<string, number>>
+  readonly plots?: readonly Chart[]
 }
 
 /** The value below which the share `p` of the samples lies (nearest rank). */

@@ -62,6 +62,17 @@ export async function livePartials(): Promise<Section> {
       { name: 'spoken to seen', value: times(shown), note: 'of words that the final text has' },
       { name: 'spoken to stable', value: times(final), note: 'of words that were' },
     ],
+    plots: [
+      {
+        title: 'Share of words seen and stable after they were spoken',
+        x: 'seconds after the end of the word',
+        y: 'share of them',
+        series: [
+          { name: 'seen', points: shares(shown ?? []) },
+          { name: 'stable', points: shares(final ?? []) },
+        ],
+      },
+    ],
     figures: {
       partialsTakenBack: takenBack,
       partialsChanged: changed / committed,
@@ -93,6 +104,7 @@ export async function liveCost(): Promise<Section> {
   // Compiled before it is measured.
   await watch(engine, joined([loop, loop, loop, loop]))
   const spent = new Map<number, number>()
+  const perLoop = new Map<number, number>()
   let total = 0
   const stream = engine.openStream(
     0,
@@ -112,6 +124,8 @@ export async function liveCost(): Promise<Section> {
     await stream.push(frameOf(loop, heard))
     const { user, system } = process.cpuUsage(before)
     total += user + system
+    const loopAt = Math.floor(heard / loop.length) * secondsOf(loop.length)
+    perLoop.set(loopAt, (perLoop.get(loopAt) ?? 0) + (user + system) / 1000 / secondsOf(loop.length))
     // The five seconds around each place: all of the loop.
     const place = PLACES.find((one) => Math.abs(secondsOf(heard) - one) <= secondsOf(loop.length) / 2)
     if (place !== undefined) spent.set(place, (spent.get(place) ?? 0) + user + system)
@@ -211,6 +225,14 @@ function noise(samples: number, seed: number): Pcm {
   return Float32Array.from({ length: samples }, () => {
     state = (Math.imul(1_664_525, state) + 1_013_904_223) >>> 0
     return (0.001 * Math.sqrt(3) * (2 * state)) / 2 ** 32 - 0.001 * Math.sqrt(3)
+  })
+}
+
+/** Of all `seconds`, the share that is at most so many: from 0 to 6 s. */
+function shares(seconds: readonly number[]): (readonly [number, number])[] {
+  return Array.from({ length: 61 }, (_, tenth) => {
+    const most = tenth / 10
+    return [most, seconds.filter((one) => one <= most).length / Math.max(1, seconds.length)]
   })
 }
 
