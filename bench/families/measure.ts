@@ -10,7 +10,7 @@ import type { Wishes } from '../../src/shared/worker-frames.ts'
 import { nextUsage } from '../supervision.ts'
 import { transcribe } from '../workload.ts'
 import type { Precision } from './network.ts'
-import { Reference, type ReferenceModel, type Spent } from './reference.ts'
+import { Reference, type ReferenceModel } from './reference.ts'
 
 export interface FullSize {
   readonly name: string
@@ -29,8 +29,6 @@ export interface Measured {
   /** Seconds of a processor per second of speech: the quickest decode. */
   readonly ours: number
   readonly theirs: number
-  /** Ours / theirs by the clock, of the quickest decodes. */
-  readonly clockRatio: number
   readonly megabytes: number
   readonly theirMegabytes: number
 }
@@ -66,17 +64,17 @@ export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Me
   const reference = stack.use(await Reference.start({ folder, model: full.reference, clip }))
   const text = (await transcribe(supervisor, pcm)).text
   if (text === '') throw new Error(`${full.name}: Steno says nothing`)
-  const decodes: { readonly ours: Spent; readonly theirs: Spent }[] = []
+  const decodes: { readonly ours: number; readonly theirs: number }[] = []
   let pairs = PAIRS
   for (let pair = 0; pair < pairs; pair++) {
     const theirsFirst = pair % 2 === 1 ? await reference.decode() : undefined
     const ours = await decode(supervisor, pcm, text)
-    const theirs = theirsFirst ?? (await reference.decode())
+    const theirs = (theirsFirst ?? (await reference.decode())).cpuSeconds
     decodes.push({ ours, theirs })
-    if (theirs.seconds > SLOW_SECONDS) pairs = SLOW_PAIRS
+    if (theirs > SLOW_SECONDS) pairs = SLOW_PAIRS
   }
-  const quickest = (side: 'ours' | 'theirs', what: keyof Spent): number =>
-    Math.min(...decodes.map((one) => one[side][what]))
+  const quickest = (side: 'ours' | 'theirs'): number =>
+    Math.min(...decodes.map((one) => one[side])) / secondsOf(speech.length)
   const last = await reference.decode()
   if (Math.abs(last.tokens - tokens) > 0.5 * tokens)
     throw new Error(`${full.name}: the reference says ${last.tokens} tokens, not about ${tokens}`)
@@ -84,22 +82,19 @@ export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Me
     name: full.name,
     precision: full.precision,
     reference: full.reference.kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx',
-    ours: quickest('ours', 'cpuSeconds') / secondsOf(speech.length),
-    theirs: quickest('theirs', 'cpuSeconds') / secondsOf(speech.length),
-    clockRatio: quickest('ours', 'seconds') / quickest('theirs', 'seconds'),
+    ours: quickest('ours'),
+    theirs: quickest('theirs'),
     megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,
     theirMegabytes: last.megabytes,
   }
 }
 
-/** @param text what it must say again. */
-async function decode(supervisor: Supervisor, pcm: Pcm, text: string): Promise<Spent> {
+/** Seconds of a processor. @param text what it must say again. */
+async function decode(supervisor: Supervisor, pcm: Pcm, text: string): Promise<number> {
   const before = await nextUsage(supervisor)
-  const begun = performance.now()
   const again = await transcribe(supervisor, pcm)
-  const seconds = (performance.now() - begun) / 1000
   if (again.text !== text) throw new Error(`the same sound gives “${text}”, then “${again.text}”`)
-  return { seconds, cpuSeconds: ((await nextUsage(supervisor)).cpuMs - before.cpuMs) / 1000 }
+  return ((await nextUsage(supervisor)).cpuMs - before.cpuMs) / 1000
 }
 
 function withTail(speech: Pcm, seconds = 0): Pcm {

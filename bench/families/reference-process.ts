@@ -17,11 +17,10 @@ process.on('message', () => {
 process.send?.('ready')
 
 async function answer(): Promise<void> {
-  const [begun, used] = [performance.now(), process.cpuUsage()]
+  const used = process.cpuUsage()
   const tokens = await decode(pcm)
   const { user, system } = process.cpuUsage(used)
   const decoded: Decoded = {
-    seconds: (performance.now() - begun) / 1000,
     cpuSeconds: (user + system) / 1e6,
     tokens,
     megabytes: process.memoryUsage.rss() / 2 ** 20,

@@ -21,13 +21,9 @@ export interface ReferenceJob {
   readonly clip: string
 }
 
-/** One decode: by the clock, and of a processor, which other programs of the machine disturb less. */
-export interface Spent {
-  readonly seconds: number
+export interface Decoded {
+  /** Of a processor: other programs of the machine disturb that less than the clock. */
   readonly cpuSeconds: number
-}
-
-export interface Decoded extends Spent {
   readonly tokens: number
   /** Resident, after the decode. */
   readonly megabytes: number
