@@ -38,7 +38,7 @@ export interface DecoderShape {
 const STEEPNESS = 12
 
 /** Collects nodes and weights; every method gives the name of its result. */
-class Builder {
+export class Builder {
   readonly nodes: NodeProto[] = []
   readonly initializers: TensorProto[] = []
   readonly #random: () => number

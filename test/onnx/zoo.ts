@@ -1,6 +1,7 @@
 /** One tiny model of made-up weights for each family and layout that Steno knows: what must hold for all is asked of all. */
 import { writeToyCtc } from './ctc.ts'
 import { writeToyMoonshine } from './moonshine.ts'
+import { writeStreamingMoonshine } from './moonshine-streaming.ts'
 import { streamingNemo } from './nemo-streaming.ts'
 import { onnxAsrTransducer, sherpaTransducer, writeFiles, type Files, type NemoToy } from './nemo.ts'
 import { senseVoiceFiles } from './sense-voice.ts'
@@ -25,6 +26,7 @@ export const ZOO: readonly ZooModel[] = [
   { name: 'Whisper', make: (folder) => writeToyWhisper(folder, { seed: 5 }) },
   { name: 'Whisper, English', make: (folder) => writeToyWhisper(folder, { kind: 'english', seed: 3 }) },
   { name: 'Moonshine v1', make: (folder) => writeToyMoonshine(folder, { seed: 3 }) },
+  { name: 'Moonshine streaming', make: writeStreamingMoonshine },
   of('Parakeet TDT, onnx-asr', onnxAsrTransducer(TDT)),
   of('Parakeet TDT, sherpa-onnx', sherpaTransducer(TDT)),
   of('Parakeet RNN-T, sherpa-onnx', sherpaTransducer(RNNT)),

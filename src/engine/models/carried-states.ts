@@ -5,31 +5,38 @@
 import type { Tensor } from 'onnxruntime-node'
 import { mismatch, type Graph, type Tensors } from '../graph.ts'
 
-/** How exporters call the output that follows the input `name`: icefall, NeMo, its QNN builds. */
+/** How exporters call the output that follows the input `name`: icefall, NeMo, its QNN builds, Moonshine. */
 const SUCCESSORS: readonly ((name: string) => string)[] = [
   (name) => `new_${name}`,
   (name) => `${name}_next`,
   (name) => `next_${name}`,
+  (name) => `${name}_out`,
   // cache_last_channel_len → cache_last_channel_next_len
   (name) => name.replace(/_len$/, '_next_len'),
 ]
+
+/** By input name. */
+export type StateSizes = Readonly<Record<string, readonly number[]>>
 
 export class CarriedStates {
   readonly #graph: Graph
   /** Input name → output name. */
   readonly #threads: readonly (readonly [string, string])[]
+  readonly #sizes: StateSizes
 
-  private constructor(graph: Graph, threads: readonly (readonly [string, string])[]) {
+  private constructor(graph: Graph, threads: readonly (readonly [string, string])[], sizes: StateSizes = {}) {
     this.#graph = graph
     this.#threads = threads
+    this.#sizes = sizes
   }
 
   /**
    * States that are matched by name.
    * @param others inputs that are no states
+   * @param sizes dimensions of those whose graph leaves more open than the batch
    * @throws StenoError `model-mismatch` when there are none, or one goes in and does not come out
    */
-  static byName(graph: Graph, others: readonly string[]): CarriedStates {
+  static byName(graph: Graph, others: readonly string[], sizes: StateSizes = {}): CarriedStates {
     const states = graph.inputNames.filter((name) => !others.includes(name))
     if (states.length === 0) throw mismatch(graph.file, 'it has no states')
     return new CarriedStates(
@@ -42,6 +49,7 @@ export class CarriedStates {
           throw mismatch(graph.file, `its state “${name}” goes in and does not come out`)
         return [name, next]
       }),
+      sizes,
     )
   }
 
@@ -81,7 +89,7 @@ export class CarriedStates {
   #zero(name: string): Tensor {
     const { ort } = this.#graph
     const { type, shape } = this.#graph.input(name)
-    const dims = shape.map((dim) => (typeof dim === 'number' && dim >= 0 ? dim : 1))
+    const dims = this.#sizes[name] ?? shape.map((dim) => (typeof dim === 'number' && dim >= 0 ? dim : 1))
     const count = dims.reduce((product, dim) => product * dim, 1)
     if (type === 'int64') return new ort.Tensor(type, new BigInt64Array(count), dims)
     if (type === 'int32') return new ort.Tensor(type, new Int32Array(count), dims)

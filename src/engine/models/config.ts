@@ -1,4 +1,4 @@
-/** config.json of a model folder: reading it, and reading single fields with an error that names them. */
+/** The settings of a model folder: reading them, and reading single fields with an error that names them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StenoError, textOf } from '../../shared/errors.ts'
@@ -15,8 +15,8 @@ interface FieldTypes {
 }
 
 /** Rejects with `model-missing` or `model-corrupt`. */
-export async function readConfig(folder: string): Promise<ModelConfig> {
-  const file = join(folder, 'config.json')
+export async function readConfig(folder: string, name = 'config.json'): Promise<ModelConfig> {
+  const file = join(folder, name)
   await assertFile(file)
   try {
     const parsed: unknown = JSON.parse(await readFile(file, 'utf8'))

@@ -11,6 +11,7 @@ import { FAMILY as FASTCONFORMER } from './fastconformer.ts'
 import { listFolder, type FolderListing } from './folder.ts'
 import { assertRoom } from './memory.ts'
 import { FAMILY as MOONSHINE } from './moonshine.ts'
+import { FAMILY as MOONSHINE_STREAMING } from './moonshine-streaming.ts'
 import { FAMILY as PARAKEET } from './parakeet.ts'
 import { FAMILY as SENSE_VOICE } from './sense-voice.ts'
 import { FAMILY as WHISPER } from './whisper.ts'
@@ -20,6 +21,7 @@ const FAMILIES: readonly ModelFamily[] = [
   CTC,
   WHISPER,
   MOONSHINE,
+  MOONSHINE_STREAMING,
   PARAKEET,
   FASTCONFORMER,
   SENSE_VOICE,
