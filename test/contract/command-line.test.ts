@@ -221,7 +221,7 @@ describe('the other commands', () => {
 
 function copyModel(to: string): void {
   mkdirSync(to)
-  for (const name of ['config.json', 'model.onnx', 'tokens.txt', 'lm.arpa.gz'])
+  for (const name of ['config.json', 'model.onnx', 'tokens.txt', 'lm.ngrams'])
     copyFileSync(join(STARTER_MODEL, name), join(to, name))
 }
 

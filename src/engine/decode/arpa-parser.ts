@@ -1,5 +1,5 @@
-/** The lines of an ARPA file → a model. What is wrong is thrown as a plain Error that says so in a few words. */
-import { NgramModel } from './ngram.ts'
+/** The lines of an ARPA file → what a model is made of. What is wrong is thrown as a plain Error that says so in a few words. */
+import type { NgramParts } from './ngram.ts'
 import { NgramTable } from './ngram-table.ts'
 
 /** More n-grams than this (some 2 GB) are a damaged header. */
@@ -39,11 +39,11 @@ export class ArpaParser {
     }
   }
 
-  /** The model, once all lines are read. */
-  finish(): NgramModel {
+  /** Once all lines are read. */
+  finish(): NgramParts {
     if (this.#section === 'preamble') throw new Error('there is no \\data\\')
     if (this.#section !== 'end') throw new Error('the file breaks off')
-    return new NgramModel(this.#counts.length, this.#ids, this.#table)
+    return { order: this.#counts.length, ids: this.#ids, table: this.#table }
   }
 
   #count(line: string): void {

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { StenoError, textOf } from '../../shared/errors.ts'
 import { ArpaParser } from './arpa-parser.ts'
-import type { NgramModel } from './ngram.ts'
+import type { NgramParts } from './ngram.ts'
 
 /** Characters. Without this bound a file that is no text would be taken in as one line. */
 const LINE_AT_MOST = 65_536
@@ -18,7 +18,7 @@ const LINE_AT_MOST = 65_536
  * @throws StenoError `model-missing`, `file-unreadable`, or `model-corrupt`, with the line, for a broken or incomplete
  *   model; the signal's reason.
  */
-export async function readArpa(file: string, signal?: AbortSignal): Promise<NgramModel> {
+export async function readArpa(file: string, signal?: AbortSignal): Promise<NgramParts> {
   const parser = new ArpaParser()
   const parse = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
     const decoder = new StringDecoder('utf8')

@@ -55,6 +55,21 @@ export class NgramTable {
     this.#backoffs[node] = backoff
   }
 
+  /** Nodes in use. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** What names a longer n-gram: the node of all its words but the last … */
+  contextOf(node: number): number {
+    return this.#contexts[node] ?? 0
+  }
+
+  /** … and the last. */
+  wordOf(node: number): number {
+    return this.#words[node] ?? 0
+  }
+
   logProb(node: number): number {
     return this.#logProbs[node] ?? -Infinity
   }

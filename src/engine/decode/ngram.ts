@@ -13,8 +13,15 @@ const UNKNOWN_WORD = '<unk>'
 const UNKNOWN_PENALTY = -10
 const UNKNOWN_LETTERS = 6
 
-export class NgramModel implements LanguageModel {
+export interface NgramParts {
   /** The longest n-grams have so many words. */
+  readonly order: number
+  /** Of the words: their nodes in the table. */
+  readonly ids: ReadonlyMap<string, number>
+  readonly table: NgramTable
+}
+
+export class NgramModel implements LanguageModel {
   readonly order: number
   readonly start: LmState
   readonly #ids: ReadonlyMap<string, number>
@@ -22,13 +29,7 @@ export class NgramModel implements LanguageModel {
   readonly #unknownPenalty: number
   readonly #alphabetical: readonly string[]
 
-  /** @param ids of the words: their nodes in the table. */
-  constructor(
-    order: number,
-    ids: ReadonlyMap<string, number>,
-    table: NgramTable,
-    unknownPenalty = UNKNOWN_PENALTY,
-  ) {
+  constructor({ order, ids, table }: NgramParts, unknownPenalty = UNKNOWN_PENALTY) {
     this.order = order
     this.#ids = ids
     this.#table = table

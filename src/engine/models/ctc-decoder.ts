@@ -1,7 +1,8 @@
 /**
  * How a CTC model's answer becomes tokens. Greedy unless config.json says otherwise or the user has phrases:
- * `"decoding": { "beamWidth": 32, "languageModel": "lm.arpa.gz", "weight": 0.5, "wordBonus": 1.5 }`, where the
- * language model (an ARPA file in the folder) and its two weights may be left out.
+ * `"decoding": { "beamWidth": 32, "languageModel": "lm.ngrams", "weight": 0.5, "wordBonus": 1.5 }`, where the
+ * language model (a file of the folder: ARPA, or what scripts/pack-language-model.ts makes of it) and its two weights
+ * may be left out.
  */
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -9,9 +10,11 @@ import { StenoError } from '../../shared/errors.ts'
 import { readArpa } from '../decode/arpa.ts'
 import { ctcBeam } from '../decode/ctc-beam.ts'
 import { ctcGreedy } from '../decode/ctc-greedy.ts'
+import { readNgrams } from '../decode/ngram-file.ts'
 import { fuse, type Fusion } from '../decode/fusion.ts'
 import type { TokenHypothesis } from '../decode/hypothesis.ts'
 import type { Logits } from '../decode/logits.ts'
+import { NgramModel } from '../decode/ngram.ts'
 import type { PhraseBoost } from '../decode/phrase-boost.ts'
 import { wordFusion } from '../decode/word-fusion.ts'
 import { assertFile } from '../runtime.ts'
@@ -57,7 +60,8 @@ export async function loadCtcDecoder(
   if (languageModel !== undefined) {
     const file = join(folder, languageModel)
     await assertFile(file)
-    opinions.push(wordFusion(await readArpa(file), tokenizer, weights))
+    const ngrams = await (/\.arpa(\.gz)?$/.test(file) ? readArpa(file) : readNgrams(file))
+    opinions.push(wordFusion(new NgramModel(ngrams), tokenizer, weights))
   }
   const fusion = opinions.length === 0 ? undefined : fuse(opinions)
   return (logits, signal) => ctcBeam(logits, { blank, beamWidth, fusion, signal })

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readArpa } from '../../../../src/engine/decode/arpa.ts'
 import type { LmState } from '../../../../src/engine/decode/language-model.ts'
-import type { NgramModel } from '../../../../src/engine/decode/ngram.ts'
+import { NgramModel } from '../../../../src/engine/decode/ngram.ts'
 
 const TINY = String.raw`made by hand
 
@@ -43,7 +43,7 @@ afterAll(async () => {
 async function read(content: string | Buffer, name = 'lm.arpa'): Promise<NgramModel> {
   const file = join(folder, name)
   await writeFile(file, content)
-  return await readArpa(file)
+  return new NgramModel(await readArpa(file))
 }
 
 /** log₁₀, to compare with the file. */
