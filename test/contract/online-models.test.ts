@@ -9,7 +9,7 @@ import type { PublishedModel } from '../../src/models/catalog.ts'
 import { FileServer } from '../fakes/file-server.ts'
 import { speechClips } from '../fakes/speech.ts'
 
-const FILES = ['config.json', 'lm.arpa.gz', 'model.onnx', 'tokens.txt']
+const FILES = ['config.json', 'lm.ngrams', 'model.onnx', 'tokens.txt']
 const MODEL: PublishedModel = {
   name: 'starter',
   repository: 'steno/starter-en',
