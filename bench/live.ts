@@ -146,6 +146,14 @@ export async function liveCost(): Promise<Section> {
         note: `mean over all ${(total / 1000 / (last + 5)).toFixed(0)} ms`,
       },
     ],
+    plots: [
+      {
+        title: 'CPU per second of speech over a dictation of ten minutes',
+        x: 'second of the dictation',
+        y: 'CPU ms',
+        series: [{ name: 'one thread', points: [...perLoop] }],
+      },
+    ],
     figures: {
       liveCpuRatio: Number(growth(all)),
       liveCpuMsPerSecond: total / 1000 / (last + 5),
