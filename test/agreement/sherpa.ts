@@ -27,6 +27,7 @@ export type SherpaModel =
       readonly kind: 'nemo' | 'zipformer' | 'nemo-streaming'
       readonly graphs: readonly [string, string, string]
     }
+  | { readonly kind: 'nemo-ctc'; readonly graph: string }
   | { readonly kind: 'sense-voice'; readonly graph: string; readonly language: string }
 
 /** The token ids of each clip. @param bands of the features. */
@@ -71,6 +72,8 @@ export function sherpaConfig(folder: string, model: SherpaModel, bands: number):
     const senseVoice = { model: at(model.graph), language: model.language, useInverseTextNormalization: 1 }
     return { featConfig, modelConfig: { ...common, senseVoice } }
   }
+  if (model.kind === 'nemo-ctc')
+    return { featConfig, modelConfig: { ...common, nemoCtc: { model: at(model.graph) } } }
   const [encoder, decoder, joiner] = model.graphs
   const transducer = { encoder: at(encoder), decoder: at(decoder), joiner: at(joiner) }
   const modelType = model.kind === 'nemo' ? { modelType: 'nemo_transducer' } : {}

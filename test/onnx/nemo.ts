@@ -81,7 +81,7 @@ export function sherpaTransducer(toy: NemoToy): Files {
         outputs: [value('outputs', 'float', ['b', 't', 'u', scoresOf(toy)])],
       }),
     ),
-    'tokens.txt': listOf(toy),
+    'tokens.txt': listOf(toy.pieces),
   }
 }
 
@@ -108,7 +108,7 @@ export function onnxAsrTransducer(toy: NemoToy): Files {
         ],
       }),
     ),
-    'vocab.txt': listOf(toy),
+    'vocab.txt': listOf(toy.pieces),
   }
 }
 
@@ -124,7 +124,7 @@ function scoresOf({ pieces, tdt }: NemoToy): number {
 }
 
 /** `piece id` on every line, the blank last. */
-function listOf({ pieces }: NemoToy): string {
+export function listOf(pieces: readonly string[]): string {
   return [...pieces, '<blk>'].map((piece, id) => `${piece} ${id}\n`).join('')
 }
 
@@ -153,7 +153,7 @@ function settingsOf({
 }
 
 /** Frames → ⌈frames / 8⌉ steps. */
-function encoderParts({ seed, bands }: NemoToy): GraphParts {
+export function encoderParts({ seed, bands }: Pick<NemoToy, 'seed' | 'bands'>): GraphParts {
   const random = new RandomWeights(seed)
   const stride = {
     kernel_shape: attribute.ints([SUBSAMPLING]),

@@ -2,6 +2,7 @@
 import { writeToyCtc } from './ctc.ts'
 import { writeToyMoonshine } from './moonshine.ts'
 import { writeStreamingMoonshine } from './moonshine-streaming.ts'
+import { onnxAsrCtc, sherpaCtc } from './nemo-ctc.ts'
 import { streamingNemo } from './nemo-streaming.ts'
 import { onnxAsrTransducer, sherpaTransducer, writeFiles, type Files, type NemoToy } from './nemo.ts'
 import { senseVoiceFiles } from './sense-voice.ts'
@@ -30,6 +31,8 @@ export const ZOO: readonly ZooModel[] = [
   of('Parakeet TDT, onnx-asr', onnxAsrTransducer(TDT)),
   of('Parakeet TDT, sherpa-onnx', sherpaTransducer(TDT)),
   of('Parakeet RNN-T, sherpa-onnx', sherpaTransducer(RNNT)),
+  of('NeMo CTC, onnx-asr', onnxAsrCtc(RNNT)),
+  of('NeMo CTC, sherpa-onnx', sherpaCtc(RNNT)),
   of('FastConformer streaming', streamingNemo(STREAMING)),
   of('Zipformer', zipformerFiles({ seed: 101, generation: 1, pieces: ICEFALL_PIECES, blankBias: 2 })),
   of('Zipformer 2', zipformerFiles({ seed: 1, generation: 2, pieces: ICEFALL_PIECES, blankBias: 2 })),

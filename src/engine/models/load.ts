@@ -12,6 +12,7 @@ import { listFolder, type FolderListing } from './folder.ts'
 import { assertRoom } from './memory.ts'
 import { FAMILY as MOONSHINE } from './moonshine.ts'
 import { FAMILY as MOONSHINE_STREAMING } from './moonshine-streaming.ts'
+import { FAMILY as NEMO_CTC } from './nemo-ctc.ts'
 import { FAMILY as PARAKEET } from './parakeet.ts'
 import { FAMILY as SENSE_VOICE } from './sense-voice.ts'
 import { FAMILY as WHISPER } from './whisper.ts'
@@ -23,6 +24,7 @@ const FAMILIES: readonly ModelFamily[] = [
   MOONSHINE,
   MOONSHINE_STREAMING,
   PARAKEET,
+  NEMO_CTC,
   FASTCONFORMER,
   SENSE_VOICE,
   ZIPFORMER,
