@@ -160,7 +160,7 @@ function attention(n: Network, x: string, { width, heads }: ConformerSize, aroun
 }
 
 /** [1, heads, queries, keys + queries − 1] → [1, heads, queries, keys]: row by row one further to the left. */
-function shifted(n: Network, scores: string, heads: number, queries: string, keys: string): string {
+export function shifted(n: Network, scores: string, heads: number, queries: string, keys: string): string {
   const padded = n.op('Pad', [scores, n.ints([0, 0, 0, 1, 0, 0, 0, 0])])
   const [batch, count, any] = [n.ints([1]), n.ints([heads]), n.ints([-1])]
   const turned = n.op('Reshape', [padded, n.concat([batch, count, any, queries], 0)])

@@ -5,6 +5,7 @@ import { NEMO_SIZES, writeNemo, type NemoSize } from './nemo.ts'
 import type { Precision } from './network.ts'
 import { writeSenseVoice } from './sense-voice.ts'
 import { WHISPER_SIZES, writeWhisper } from './whisper.ts'
+import { writeZipformer } from './zipformer.ts'
 
 /** More than are said: the script ends the decode. */
 const MAX_TOKENS = 190
@@ -58,6 +59,22 @@ function senseVoice(precision: Precision): FullSize {
   }
 }
 
+function zipformer(precision: Precision): FullSize {
+  const name = (graph: string): string => `${graph}-epoch-99-avg-1.onnx`
+  return {
+    name: 'Zipformer streaming 66M, 320 ms',
+    precision,
+    write: (folder) => writeZipformer(folder, precision),
+    reference: {
+      kind: 'zipformer',
+      graphs: [name('encoder'), name('decoder'), name('joiner')],
+      bands: 80,
+    },
+    // As src/engine/models/zipformer.ts adds: a window and 0.3 s.
+    tailSeconds: 0.75,
+  }
+}
+
 export const MODELS: readonly FullSize[] = [
   whisper('tiny.en', 'int8'),
   whisper('tiny.en', 'float32'),
@@ -74,4 +91,6 @@ export const MODELS: readonly FullSize[] = [
   nemo('FastConformer streaming 114M, 480 ms', 'float32'),
   nemo('Nemotron streaming 0.6B, 560 ms', 'int8'),
   senseVoice('int8'),
+  zipformer('int8'),
+  zipformer('float32'),
 ]

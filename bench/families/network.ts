@@ -37,15 +37,21 @@ export interface Weight {
 export class Network {
   readonly precision: Precision
   readonly #byteType: 'int8' | 'uint8'
+  readonly #convolutions: Precision
   readonly #initializers: TensorProto[] = []
   #nodes: NodeProto[] = []
   #quantized = new Map<string, readonly [string, string, string]>()
   #count = 0
 
   /** @param byteType of quantised weights: exporters take uint8 where convolutions are quantised too. */
-  constructor(precision: Precision, byteType: 'int8' | 'uint8' = 'uint8') {
+  constructor(
+    precision: Precision,
+    byteType: 'int8' | 'uint8' = 'uint8',
+    convolutions: Precision = precision,
+  ) {
     this.precision = precision
     this.#byteType = byteType
+    this.#convolutions = convolutions
   }
 
   name(): string {
@@ -111,10 +117,12 @@ export class Network {
 
   /** @param dims [to, from / groups, …kernel] */
   conv(x: string, dims: readonly number[], attributes: Attributes, gain = 1): string {
-    const { name, scale, zero } = this.weight(dims, product(dims.slice(1)), gain)
     const all = { kernel_shape: attribute.ints(dims.slice(2)), ...attributes }
     const bias = this.noise([dims[0] ?? 1], 0.02)
-    if (this.precision === 'float32') return this.op('Conv', [x, name, bias], all)
+    const fanIn = product(dims.slice(1))
+    if (this.#convolutions === 'float32')
+      return this.op('Conv', [x, this.noise(dims, gain / Math.sqrt(fanIn)), bias], all)
+    const { name, scale, zero } = this.weight(dims, fanIn, gain)
     const [bytes, byteScale, byteZero] = this.#quantize(x)
     const convolved = this.#scaled(
       this.op('ConvInteger', [bytes, name, byteZero, zero], all),

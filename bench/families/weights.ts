@@ -13,7 +13,7 @@ export function randomBytes(count: number): Uint8Array {
 
 /** float32 of that deviation, as bytes. */
 export function randomFloats(count: number, deviation: number): Uint8Array {
-  const scaled = floats.map((number) => number * deviation * Math.sqrt(3))
+  const scaled = floats.subarray(0, count).map((number) => number * deviation * Math.sqrt(3))
   const block = new Uint8Array(scaled.buffer)
   return repeated(block, 4 * count)
 }
