@@ -87,12 +87,33 @@ function exposeBits(tensor: Tensor): void {
   Object.defineProperty(tensor, 'data', { value: new Uint16Array(buffer, byteOffset, length) })
 }
 
-/** An output as float32; half precision is widened. Throws `model-mismatch` for anything else. */
+/**
+ * An output as float32; half precision is widened. Throws `model-mismatch` for anything else, and `model-corrupt` when
+ * there is something in it that is no number: damaged weights answer so, and would be read as the first token for ever.
+ */
 export function floats(tensor: Tensor | undefined, name: string, file: string): Float32Array {
+  const values = valuesOf(tensor)
+  if (values === undefined)
+    throw mismatch(file, `its output “${name}” is ${tensor?.type ?? 'missing'}, not float32`)
+  if (hasNaN(values)) {
+    throw new StenoError('model-corrupt', `The model’s answers are no numbers: ${file}`, {
+      file,
+      hint: 'Its weights are damaged: fetch the model again.',
+    })
+  }
+  return values
+}
+
+/** A plain loop: over a vocabulary it is ten times as fast as `some`, and this is done for every token. */
+function hasNaN(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
+  return false
+}
+
+function valuesOf(tensor: Tensor | undefined): Float32Array | undefined {
   if (tensor?.data instanceof Float32Array) return tensor.data
   // Where the runtime has Float16Array, tensors of half precision hold one, whose elements are numbers.
-  if (tensor?.type === 'float16') return Float32Array.from(tensor.data as ArrayLike<number>)
-  throw mismatch(file, `its output “${name}” is ${tensor?.type ?? 'missing'}, not float32`)
+  return tensor?.type === 'float16' ? Float32Array.from(tensor.data as ArrayLike<number>) : undefined
 }
 
 /** Numbers as a tensor of the type an input wants. */

@@ -27,15 +27,18 @@ export interface LogMelConfig {
   readonly logFloor: number
 }
 
-/** Throws `model-unsupported` naming the field that is missing, malformed or of a kind Steno cannot compute. */
-export function parseLogMelConfig(features: unknown): LogMelConfig {
-  const field = fieldsOf(features)
+/**
+ * Throws `model-unsupported` naming the field that is missing, malformed or of a kind Steno cannot compute.
+ * @param file it is from, for messages
+ */
+export function parseLogMelConfig(features: unknown, file: string): LogMelConfig {
+  const field = fieldsOf(features, file)
   oneOf(field, 'type', ['log-mel'])
   oneOf(field, 'centred', [false])
   oneOf(field, 'power', [2])
   oneOf(field, 'normalisation', [NORMALISATION])
   const fft = integer(field, 'fft', 2, FFT_MAXIMUM)
-  if (!isFftSize(fft)) throw unsupported('fft', fft, 'an even number made of 2, 3 and 5')
+  if (!isFftSize(fft)) throw unsupported(field, 'fft', fft, 'an even number made of 2, 3 and 5')
   const low = number(field, 'low', 0, SAMPLE_RATE / 2)
   return {
     bands: integer(field, 'bands', 1, fft / 2),
@@ -50,40 +53,49 @@ export function parseLogMelConfig(features: unknown): LogMelConfig {
   }
 }
 
-type Fields = (name: string) => unknown
+interface Fields {
+  readonly file: string
+  readonly values: ReadonlyMap<string, unknown>
+}
 
-function fieldsOf(features: unknown): Fields {
-  if (typeof features !== 'object' || features === null) throw unsupported('', features, 'an object')
-  const entries = new Map<string, unknown>(Object.entries(features))
-  return (name) => entries.get(name)
+function fieldsOf(features: unknown, file: string): Fields {
+  const nothing = { file, values: new Map<string, unknown>() }
+  if (typeof features !== 'object' || features === null) throw unsupported(nothing, '', features, 'an object')
+  return { file, values: new Map<string, unknown>(Object.entries(features)) }
 }
 
 function oneOf<const T>(field: Fields, name: string, known: readonly T[]): T {
-  const found = known.find((value) => value === field(name))
+  const found = known.find((value) => value === field.values.get(name))
   if (found === undefined)
-    throw unsupported(name, field(name), known.map((value) => JSON.stringify(value)).join(' or '))
+    throw unsupported(
+      field,
+      name,
+      field.values.get(name),
+      known.map((value) => JSON.stringify(value)).join(' or '),
+    )
   return found
 }
 
 function number(field: Fields, name: string, least: number, most: number): number {
-  const value = field(name)
+  const value = field.values.get(name)
   if (typeof value === 'number' && value >= least && value <= most) return value
-  throw unsupported(name, value, `a number from ${least} to ${most}`)
+  throw unsupported(field, name, value, `a number from ${least} to ${most}`)
 }
 
 function integer(field: Fields, name: string, least: number, most: number): number {
   const value = number(field, name, least, most)
   if (Number.isInteger(value)) return value
-  throw unsupported(name, value, 'a whole number')
+  throw unsupported(field, name, value, 'a whole number')
 }
 
-function unsupported(name: string, value: unknown, wanted: string): StenoError {
+function unsupported({ file }: Fields, name: string, value: unknown, wanted: string): StenoError {
   const path = name === '' ? 'features' : `features.${name}`
   const shown = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`
   return new StenoError(
     'model-unsupported',
-    `In the model’s config.json, ${path} ${shown}; Steno needs ${wanted}.`,
+    `In the model’s settings, ${path} ${shown}; Steno needs ${wanted}: ${file}`,
     {
+      file,
       hint: 'Use a model made for this version of Steno, or update Steno.',
     },
   )

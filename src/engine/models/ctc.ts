@@ -7,24 +7,28 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SAMPLE_RATE, samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
-import { StenoError, textOf } from '../../shared/errors.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Logits } from '../decode/logits.ts'
 import type { PhraseBoost } from '../decode/phrase-boost.ts'
 import { parseLogMelConfig } from '../features/log-mel-config.ts'
 import { LogMelFrontEnd } from '../features/log-mel.ts'
+import { floats, mismatch, type Graph } from '../graph.ts'
 import type { Hypothesis, Model } from '../model.ts'
-import { assertFile, openSession, type Ort, type Session } from '../runtime.ts'
+import { assertFile } from '../runtime.ts'
 import { PieceTokenizer } from '../tokenizer/pieces.ts'
 import { loadCtcDecoder, type CtcDecoder } from './ctc-decoder.ts'
 import { readConfig, readField, type ModelConfig } from './config.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
+import { openGraph } from './model-files.ts'
 import { hypothesisOf, userWishes } from './piece-wishes.ts'
 
 /** Long enough for every convolution of the graph; decoded once at load to check its shape and to warm it. */
 const WARM_UP_SECONDS = 1
 const NAME = 'ctc'
+const GRAPH = 'model.onnx'
+/** Shorter segments than these hold no sentence, and no pause to cut at. */
+const SECONDS_AT_LEAST = 5
 /** More than any segment has; for the estimate of memory. */
 const STEPS = 1500
 
@@ -46,30 +50,26 @@ class CtcModel implements Model {
 
   /** Throws `model-mismatch` when the graph answers in another shape than tokens.txt promises. */
   async logits(pcm: Pcm): Promise<Logits> {
-    const { ort, session, frontEnd, tokenizer, file } = this.#parts
+    const { graph, frontEnd, tokenizer } = this.#parts
     const { data, frames, bands } = frontEnd.features(pcm)
-    const input = new ort.Tensor('float32', data, [1, frames, bands])
-    const { log_probs: output } = await session.run({ features: input }, ['log_probs'])
+    const input = new graph.ort.Tensor('float32', data, [1, frames, bands])
+    const { log_probs: output } = await graph.run({ features: input }, ['log_probs'])
     const [batch, steps = 0, tokens] = output?.dims ?? []
-    if (output?.data instanceof Float32Array && batch === 1 && tokens === tokenizer.size) {
-      return { data: output.data, steps, tokens }
-    }
+    if (batch === 1 && tokens === tokenizer.size)
+      return { data: floats(output, 'log_probs', graph.file), steps, tokens }
     throw mismatch(
-      file,
-      `it answers [${output?.dims.join(', ') ?? ''}], but tokens.txt has ${tokenizer.size} tokens`,
+      graph.file,
+      `it answers [${String(output?.dims)}], but tokens.txt has ${tokenizer.size} tokens`,
     )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#parts.session.release()
+    await this.#parts.graph[Symbol.asyncDispose]()
   }
 }
 
 interface Parts {
-  readonly ort: Ort
-  readonly session: Session
-  /** Of the graph, for messages. */
-  readonly file: string
+  readonly graph: Graph
   readonly frontEnd: LogMelFrontEnd
   readonly tokenizer: PieceTokenizer
   readonly decode: CtcDecoder
@@ -80,33 +80,33 @@ interface Parts {
 function recognise({ config, files }: FolderListing): Verdict {
   if (config?.fields['family'] !== NAME) return OTHER
   // One that is missing is named by the loading, which knows more of what it is for.
-  return { kind: 'fits', graphs: ['model.onnx'], workingBytes: 4 * (files.get('tokens.txt') ?? 0) * STEPS }
+  return { kind: 'fits', graphs: [GRAPH], workingBytes: 4 * (files.get('tokens.txt') ?? 0) * STEPS }
 }
 
-async function load({ ort, ...request }: LoadRequest): Promise<Model> {
-  const config = await readConfig(request.folder)
+async function load(request: LoadRequest): Promise<Model> {
+  const { folder, wishes } = request
+  const config = await readConfig(folder)
   const sampleRate = readField(config, 'sampleRate', 'number')
   if (sampleRate !== SAMPLE_RATE)
     throw mismatch(config.file, `it wants ${sampleRate} Hz, Steno gives ${SAMPLE_RATE}`)
-  const tokenizer = await readTokens(request.folder, config)
-  const { boost } = userWishes(request.wishes, tokenizer)
-  const decode = await loadCtcDecoder(request.folder, config, tokenizer, boost)
-  const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features']))
+  const maxSeconds = readField(config, 'maxSeconds', 'number')
+  if (maxSeconds < SECONDS_AT_LEAST) throw mismatch(config.file, `it takes no more than ${maxSeconds} s`)
+  const tokenizer = await readTokens(folder, config)
+  const { boost } = userWishes(wishes, tokenizer)
   const info: ModelInfo = {
-    id: basename(request.folder),
+    id: basename(folder),
     family: NAME,
     language: readField(config, 'language', 'string'),
-    maxSeconds: readField(config, 'maxSeconds', 'number'),
+    maxSeconds,
   }
-  const file = join(request.folder, 'model.onnx')
-  const session = await openSession(ort, file, request.threads)
-  const model = new CtcModel(info, { ort, session, file, frontEnd, tokenizer, decode, boost })
-  try {
-    await model.logits(new Float32Array(samplesOf(WARM_UP_SECONDS)))
-  } catch (error) {
-    await session.release()
-    throw error instanceof StenoError ? error : mismatch(file, textOf(error))
-  }
+  const frontEnd = new LogMelFrontEnd(parseLogMelConfig(config.fields['features'], config.file))
+  const decode = await loadCtcDecoder(folder, config, tokenizer, boost)
+  await using stack = new AsyncDisposableStack()
+  const names = { inputs: ['features'], outputs: ['log_probs'] }
+  const graph = await openGraph(stack, request, { name: GRAPH, ...names })
+  const model = new CtcModel(info, { graph, frontEnd, tokenizer, decode, boost })
+  await model.logits(new Float32Array(samplesOf(WARM_UP_SECONDS)))
+  stack.move()
   return model
 }
 
@@ -117,13 +117,6 @@ async function readTokens(folder: string, config: ModelConfig): Promise<PieceTok
     file,
     blank: readField(config, 'blank', 'number'),
     wordStart: readField(config, 'wordStart', 'string'),
-  })
-}
-
-function mismatch(file: string, why: string): StenoError {
-  return new StenoError('model-mismatch', `The model does not fit its own settings: ${file}: ${why}`, {
-    file,
-    hint: 'Its files are of different versions: fetch the model again.',
   })
 }
 

@@ -8,6 +8,7 @@ const PATTERN = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s
 
 /** Bytes that are printable in Latin-1 stand for themselves; the others take the letters from U+0100 on, in order. */
 const STAND_INS: readonly string[] = standIns()
+const SPACE = STAND_INS[0x20] ?? ''
 const BYTES: ReadonlyMap<string, number> = new Map(STAND_INS.map((letter, byte) => [letter, byte]))
 
 export interface BytePairParts {
@@ -31,7 +32,8 @@ export class ByteLevelTokenizer {
   readonly special: ReadonlyMap<string, number>
   /** Largest id plus one. */
   readonly size: number
-  readonly #bytes = new Map<number, Uint8Array>()
+  /** By id, in stand-ins: turned into bytes when they are said, for most never are. */
+  readonly #tokens = new Map<number, string>()
   readonly #vocabulary: ReadonlyMap<string, number>
   readonly #ranks: ReadonlyMap<string, number>
 
@@ -39,24 +41,26 @@ export class ByteLevelTokenizer {
     this.special = special
     this.#vocabulary = vocabulary
     this.#ranks = new Map(merges.map((merge, rank) => [merge, rank]))
+    let largest = 0
     for (const [token, id] of vocabulary) {
-      if (!special.has(token))
-        this.#bytes.set(
-          id,
-          Uint8Array.from(token, (letter) => BYTES.get(letter) ?? 0x3f),
-        )
+      largest = Math.max(largest, id)
+      if (!special.has(token)) this.#tokens.set(id, token)
     }
-    this.size = 1 + Math.max(0, ...ids(vocabulary), ...ids(special))
+    for (const id of special.values()) largest = Math.max(largest, id)
+    this.size = 1 + largest
   }
 
   /** The text of a sequence. Half a character, where the model broke off, becomes U+FFFD. */
   decode(sequence: readonly number[]): string {
-    return Buffer.concat(sequence.map((id) => this.#bytes.get(id) ?? new Uint8Array())).toString('utf8')
+    const letters = sequence.map((id) => this.#tokens.get(id) ?? '').join('')
+    return Buffer.from(Array.from(letters, (letter) => BYTES.get(letter) ?? 0x3f)).toString('utf8')
   }
 
   /** Groups a sequence into words: each begins with white space. Words without text drop out. */
   words(sequence: readonly number[]): TokenWord[] {
-    const starts = sequence.flatMap((id, at) => (at === 0 || this.#bytes.get(id)?.[0] === 0x20 ? [at] : []))
+    const starts = sequence.flatMap((id, at) =>
+      at === 0 || this.#tokens.get(id)?.startsWith(SPACE) === true ? [at] : [],
+    )
     return starts
       .map((from, index) => {
         const to = starts[index + 1] ?? sequence.length
@@ -85,10 +89,6 @@ export class ByteLevelTokenizer {
     }
     return parts.flatMap((part) => this.#vocabulary.get(part) ?? [])
   }
-}
-
-function* ids(tokens: ReadonlyMap<string, number>): Iterable<number> {
-  yield* tokens.values()
 }
 
 function standIns(): string[] {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { StenoError } from '../../../../src/shared/errors.ts'
 import { parseLogMelConfig } from '../../../../src/engine/features/log-mel-config.ts'
 
+const FILE = '/models/own/config.json'
+
 const VALID = {
   type: 'log-mel',
   bands: 64,
@@ -20,7 +22,7 @@ const VALID = {
 
 function refusal(features: unknown): StenoError {
   try {
-    parseLogMelConfig(features)
+    parseLogMelConfig(features, FILE)
   } catch (error) {
     if (error instanceof StenoError) return error
   }
@@ -29,7 +31,7 @@ function refusal(features: unknown): StenoError {
 
 describe('parseLogMelConfig', () => {
   it('keeps what the front end needs', () => {
-    expect(parseLogMelConfig(VALID)).toEqual({
+    expect(parseLogMelConfig(VALID, FILE)).toEqual({
       bands: 64,
       scale: 'htk',
       low: 20,
@@ -74,6 +76,7 @@ describe('parseLogMelConfig', () => {
     expect(error.code).toBe('model-unsupported')
     expect(error.message).toContain(`features.${name} is `)
     expect(error.hint).toContain('update Steno')
+    expect(error.file).toBe(FILE)
   })
 
   it.each([undefined, null, 'log-mel', 7])('refuses %j for features', (features) => {

@@ -4,7 +4,7 @@ import { parseLogMelConfig } from '../../../../src/engine/features/log-mel-confi
 import { LogMelFrontEnd } from '../../../../src/engine/features/log-mel.ts'
 import { deviation, expectStatistics, referenceSignal, statistics, type Points } from './reference-signal.ts'
 
-const config = parseLogMelConfig(await starterFeatures())
+const config = parseLogMelConfig(await starterFeatures(), 'config.json')
 const frontEnd = new LogMelFrontEnd(config)
 const pcm = referenceSignal()
 
