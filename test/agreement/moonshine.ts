@@ -1,18 +1,24 @@
-/** Moonshine v1 against transformers.js: lengths, weights, endings, exports with and without masks. */
+/** Moonshine v1 against transformers.js: lengths, weights, endings, precisions. */
 import { join } from 'node:path'
 import { listFolder } from '../../src/engine/models/folder.ts'
 import { MoonshineDecoder, readMoonshineSettings } from '../../src/engine/models/moonshine.ts'
 import { inFolder, seq2seqFiles } from '../../src/engine/models/seq2seq-files.ts'
 import { loadRuntime } from '../../src/engine/runtime.ts'
-import { writeToyMoonshine, type ToyMoonshineOptions } from '../onnx/moonshine.ts'
+import { writeToyMoonshine } from '../onnx/moonshine.ts'
+import type { Precision } from '../onnx/precision.ts'
+import type { DecoderShape } from '../onnx/seq2seq.ts'
 import type { Case, Comparison } from './agreement.ts'
 import { signal } from './signals.ts'
 import { openReference, TRANSFORMERS } from './transformers.ts'
 
-const MODELS: readonly ToyMoonshineOptions[] = [
-  { seed: 3 },
-  { seed: 4, endsAt: 100 },
-  { seed: 5, suffix: '_quantized', endsAt: 40 },
+type Toy = Partial<DecoderShape> & { readonly precision: Precision }
+
+const MODELS: readonly Toy[] = [
+  { precision: 'fp32', seed: 3 },
+  { precision: 'fp32', seed: 4, endsAt: 100 },
+  { precision: 'q8', seed: 5, endsAt: 40 },
+  { precision: 'fp16', seed: 6, endsAt: 40 },
+  { precision: 'q4', seed: 7, endsAt: 40 },
 ]
 const MAX_TOKENS = 64
 
@@ -27,16 +33,16 @@ export async function moonshine(scratch: string): Promise<readonly Comparison[]>
   return [{ family: 'Moonshine v1', reference: TRANSFORMERS, cases }]
 }
 
-async function compare(folder: string, { suffix, seed }: ToyMoonshineOptions): Promise<Case[]> {
+async function compare(folder: string, { precision, seed }: Toy): Promise<Case[]> {
   await using ours = await open(folder)
-  const theirs = await openReference(folder, suffix === '_quantized' ? 'q8' : 'fp32')
+  const theirs = await openReference(folder, precision)
   const cases: Case[] = []
   for (const [index, seconds] of [1, 1.7, 3, 5.25, 9, 14, 22, 30].entries()) {
     const pcm = signal(seconds, index + 1)
     const { tokens, ending } = await ours.decode(pcm, { maxTokens: MAX_TOKENS, guardLoops: false })
     const { start, end } = ours.settings
     cases.push({
-      name: `weights ${seed ?? 0}, ${seconds} s`,
+      name: `${precision} (weights ${seed ?? 0}), ${seconds} s`,
       ours: [start, ...tokens, ...(ending === 'end' ? [end] : [])],
       theirs: await theirs.generate(pcm, { max_new_tokens: MAX_TOKENS }),
     })

@@ -1,5 +1,13 @@
 /** `@huggingface/transformers` on a folder of this machine: the reference for Whisper and Moonshine. */
-import { AutoModelForSpeechSeq2Seq, AutoProcessor, env, Tensor } from '@huggingface/transformers'
+import {
+  AutoModelForSpeechSeq2Seq,
+  AutoProcessor,
+  env,
+  LogitsProcessor,
+  LogitsProcessorList,
+  Tensor,
+} from '@huggingface/transformers'
+import type { Precision } from '../onnx/precision.ts'
 
 export const TRANSFORMERS = `@huggingface/transformers ${env.version}`
 
@@ -9,8 +17,8 @@ export interface ReferenceModel {
   dispose(): Promise<void>
 }
 
-/** @param dtype its word for the precision: 'fp32', 'q8'. */
-export async function openReference(folder: string, dtype: 'fp32' | 'q8' = 'fp32'): Promise<ReferenceModel> {
+/** @param dtype its word for the precision. */
+export async function openReference(folder: string, dtype: Precision = 'fp32'): Promise<ReferenceModel> {
   env.allowRemoteModels = false
   env.localModelPath = '/'
   const session_options = { intraOpNumThreads: 1, interOpNumThreads: 1 }
@@ -30,5 +38,45 @@ export async function openReference(folder: string, dtype: 'fp32' | 'q8' = 'fp32
     async dispose() {
       await model.dispose()
     },
+  }
+}
+
+/** Ids of a model's timestamps, and how many tokens its prompt has. */
+export interface TimestampPlace {
+  readonly firstTimestamp: number
+  readonly promptLength: number
+  /** The first one at most so many steps of 0.02 s after 0. */
+  readonly latestFirst: number
+}
+
+/**
+ * Two of openai/whisper's rules that transformers.js lacks (decoding.py: `max_initial_timestamp_index`, and
+ * "timestamps shouldn't decrease"), as a processor in front of its own: with them the rest can be compared.
+ */
+export function missingRules(place: TimestampPlace): LogitsProcessorList {
+  const list = new LogitsProcessorList()
+  list.push(new OrderOfTimestamps(place))
+  return list
+}
+
+class OrderOfTimestamps extends LogitsProcessor {
+  readonly #place: TimestampPlace
+
+  constructor(place: TimestampPlace) {
+    super()
+    this.#place = place
+  }
+
+  override _call(sequences: bigint[][], logits: Tensor): Tensor {
+    const { firstTimestamp, promptLength, latestFirst } = this.#place
+    const said = (sequences[0] ?? []).slice(promptLength).map(Number)
+    const scores = logits.data as Float32Array
+    if (said.length === 0) scores.fill(-Infinity, firstTimestamp + latestFirst + 1)
+    const latest = said.findLast((id) => id >= firstTimestamp)
+    if (latest === undefined) return logits
+    // The one that opens a span may be the one that closed the span before.
+    const opens = said.at(-1) === latest && (said.at(-2) ?? firstTimestamp) < firstTimestamp
+    scores.fill(-Infinity, firstTimestamp, opens ? latest : latest + 1)
+    return logits
   }
 }

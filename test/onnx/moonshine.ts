@@ -1,12 +1,8 @@
 /** Moonshine v1 folders as transformers.js lays them out, with tiny weights and a vocabulary of the published size. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SUFFIXES } from './precision.ts'
 import { mergedDecoder, moonshineEncoder, type DecoderShape } from './seq2seq.ts'
-
-export interface ToyMoonshineOptions extends Partial<DecoderShape> {
-  /** Of the graphs’ names: `_quantized`. */
-  readonly suffix?: string
-}
 
 export const MOONSHINE_VOCABULARY = 32_768
 export const MOONSHINE_START = 1
@@ -15,8 +11,8 @@ const HEADS = 8
 const HEAD_SIZE = 4
 const CONTEXT = 512
 
-export async function writeToyMoonshine(folder: string, options: ToyMoonshineOptions = {}): Promise<void> {
-  const { suffix = '', ...shape } = options
+export async function writeToyMoonshine(folder: string, shape: Partial<DecoderShape> = {}): Promise<void> {
+  const suffix = SUFFIXES[shape.precision ?? 'fp32']
   const width = HEADS * HEAD_SIZE
   const decoder = mergedDecoder({
     layers: 2,
@@ -29,7 +25,7 @@ export async function writeToyMoonshine(folder: string, options: ToyMoonshineOpt
     ...shape,
   })
   await writeMoonshineSettings(folder, { width, heads: HEADS, layers: 2 })
-  await writeFile(join(folder, 'onnx', `encoder_model${suffix}.onnx`), moonshineEncoder(width, shape.masked))
+  await writeFile(join(folder, 'onnx', `encoder_model${suffix}.onnx`), moonshineEncoder(width, shape))
   await writeFile(join(folder, 'onnx', `decoder_model_merged${suffix}.onnx`), decoder)
 }
 

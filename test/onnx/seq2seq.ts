@@ -14,6 +14,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './writer.ts'
+import { product, type Precision } from './precision.ts'
 
 export interface DecoderShape {
   readonly layers: number
@@ -32,6 +33,8 @@ export interface DecoderShape {
   readonly steps?: number
   readonly masked?: boolean
   readonly seed?: number
+  /** Of the weights of every product. */
+  readonly precision?: Precision
 }
 
 /** How sure the decoder is: the logits' deviation. */
@@ -42,32 +45,52 @@ export class Builder {
   readonly nodes: NodeProto[] = []
   readonly initializers: TensorProto[] = []
   readonly #random: () => number
+  readonly #precision: Precision
   #count = 0
 
-  constructor(seed: number) {
+  constructor(seed: number, precision: Precision = 'fp32') {
     this.#random = uniform(seed)
+    this.#precision = precision
   }
 
-  op(operator: string, inputs: readonly string[], attributes: Parameters<typeof node>[3] = {}): string {
+  op(
+    operator: string,
+    inputs: readonly string[],
+    attributes: Parameters<typeof node>[3] = {},
+    domain = '',
+  ): string {
     const name = `n${++this.#count}`
-    this.nodes.push(node(operator, inputs, [name], attributes))
+    this.nodes.push(node(operator, inputs, [name], attributes, domain))
     return name
   }
 
+  /** An operator with `count` results. */
+  ops(operator: string, inputs: readonly string[], count: number): string[] {
+    const names = Array.from({ length: count }, () => `n${++this.#count}`)
+    this.nodes.push(node(operator, inputs, names))
+    return names
+  }
+
   weight(rows: number, columns: number, gain = 1): string {
-    const limit = gain * Math.sqrt(3 / rows)
-    return this.floats(
-      [rows, columns],
-      Float32Array.from({ length: rows * columns }, () => limit * this.#random()),
+    return this.floats([rows, columns], this.#weights(rows, columns, gain))
+  }
+
+  /** `input` [.., rows] × made-up weights → [.., columns]. */
+  product(input: string, rows: number, columns: number, gain = 1): string {
+    return product(
+      this,
+      input,
+      { rows, columns, values: this.#weights(rows, columns, gain) },
+      this.#precision,
     )
   }
 
   floats(dims: readonly number[], values: ArrayLike<number>): string {
-    return this.#constant('float', dims, values)
+    return this.constant('float', dims, values)
   }
 
   ints(values: readonly number[], dims: readonly number[] = [values.length]): string {
-    return this.#constant('int64', dims, values)
+    return this.constant('int64', dims, values)
   }
 
   /** [1, T, d] → [1, heads, T, headSize]. */
@@ -80,10 +103,15 @@ export class Builder {
     return this.op('Cast', [input], { to: attribute.int(type === 'float' ? 1 : 10) })
   }
 
-  #constant(type: ElementType, dims: readonly number[], values: ArrayLike<number>): string {
+  constant(type: ElementType, dims: readonly number[], values: ArrayLike<number>): string {
     const name = `w${++this.#count}`
     this.initializers.push(tensor(name, type, dims, values))
     return name
+  }
+
+  #weights(rows: number, columns: number, gain: number): Float32Array {
+    const limit = gain * Math.sqrt(3 / rows)
+    return Float32Array.from({ length: rows * columns }, () => limit * this.#random())
   }
 }
 
@@ -91,9 +119,9 @@ export class Builder {
 export function whisperEncoder(
   bands: number,
   width: number,
-  type: 'float' | 'float16' = 'float',
+  { type = 'float', precision }: Pick<DecoderShape, 'type' | 'precision'> = {},
 ): Uint8Array {
-  const b = new Builder(7)
+  const b = new Builder(7, precision)
   const input = type === 'float' ? 'input_features' : b.cast('input_features', 'float')
   const kernel = b.floats([width, bands, 3], randoms(width * bands * 3, 0.6 / Math.sqrt(bands), 11))
   const convolved = b.op('Conv', [input, kernel], {
@@ -102,7 +130,7 @@ export function whisperEncoder(
     pads: attribute.ints([1, 1]),
   })
   const steps = b.op('Transpose', [b.op('Tanh', [convolved])], { perm: attribute.ints([0, 2, 1]) })
-  const mixed = b.op('MatMul', [steps, b.weight(width, width, 2)])
+  const mixed = b.product(steps, width, width, 2)
   const named = type === 'float' ? mixed : b.cast(mixed, 'float16')
   b.nodes.push(node('Identity', [named], ['last_hidden_state']))
   return finish(b, {
@@ -112,8 +140,11 @@ export function whisperEncoder(
 }
 
 /** `input_values` [1, samples] → `last_hidden_state` [1, ⌈samples / 384⌉, width]. */
-export function moonshineEncoder(width: number, masked = false): Uint8Array {
-  const b = new Builder(7)
+export function moonshineEncoder(
+  width: number,
+  { masked = false, precision }: Pick<DecoderShape, 'masked' | 'precision'> = {},
+): Uint8Array {
+  const b = new Builder(7, precision)
   const wave = b.op('Unsqueeze', ['input_values', b.ints([1])])
   const kernel = b.floats([width, 1, 384], randoms(width * 384, 0.3, 13))
   const convolved = b.op('Conv', [wave, kernel], {
@@ -122,7 +153,7 @@ export function moonshineEncoder(width: number, masked = false): Uint8Array {
     pads: attribute.ints([0, 383]),
   })
   const steps = b.op('Transpose', [b.op('Tanh', [convolved])], { perm: attribute.ints([0, 2, 1]) })
-  b.nodes.push(node('MatMul', [steps, b.weight(width, width, 2)], ['last_hidden_state']))
+  b.nodes.push(node('Identity', [b.product(steps, width, width, 2)], ['last_hidden_state']))
   return finish(b, {
     inputs: [
       value('input_values', 'float', ['batch_size', 'num_samples']),
@@ -136,7 +167,7 @@ export function moonshineEncoder(width: number, masked = false): Uint8Array {
 export function mergedDecoder(shape: DecoderShape): Uint8Array {
   const { layers, heads, headSize, vocabulary, context, type = 'float', steps = 'steps', seed = 3 } = shape
   const width = heads * headSize
-  const b = new Builder(seed)
+  const b = new Builder(seed, shape.precision)
   const asFloat = (name: string): string => (type === 'float' ? name : b.cast(name, 'float'))
   const give = (name: string, output: string): void => {
     b.nodes.push(
@@ -158,8 +189,7 @@ export function mergedDecoder(shape: DecoderShape): Uint8Array {
   ])
   for (let layer = 0; layer < layers; layer++) {
     const cache = (side: string, part: string): string => `past_key_values.${layer}.${side}.${part}`
-    const project = (input: string): string =>
-      b.split(b.op('MatMul', [input, b.weight(width, width)]), heads, headSize)
+    const project = (input: string): string => b.split(b.product(input, width, width), heads, headSize)
     const grown = (part: string): string => {
       const joined = b.op('Concat', [asFloat(cache('decoder', part)), project(x)], { axis: attribute.int(2) })
       give(joined, `present.${layer}.decoder.${part}`)
@@ -175,7 +205,7 @@ export function mergedDecoder(shape: DecoderShape): Uint8Array {
     }
     x = attend(b, x, project(x), kept('key'), kept('value'), undefined, width)
   }
-  const said = b.op('MatMul', [b.op('Tanh', [x]), b.weight(width, vocabulary, STEEPNESS)])
+  const said = b.product(b.op('Tanh', [x]), width, vocabulary, STEEPNESS)
   give(steered(b, said, positions, shape), 'logits')
   const caches = (prefix: string): ValueInfoProto[] =>
     Array.from({ length: layers }, (_, layer) =>
@@ -229,7 +259,7 @@ function attend(
   const mixed = b.op('MatMul', [b.op('Softmax', [masked], { axis: attribute.int(-1) }), values])
   const joined = b.op('Transpose', [mixed], { perm: attribute.ints([0, 2, 1, 3]) })
   const flat = b.op('Reshape', [joined, b.ints([1, -1, width])])
-  return b.op('Add', [x, b.op('MatMul', [flat, b.weight(width, width)])])
+  return b.op('Add', [x, b.product(flat, width, width)])
 }
 
 /** With the cache, what is given back is a dummy, as in the published graphs. */

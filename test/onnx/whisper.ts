@@ -1,6 +1,7 @@
 /** Whisper folders as transformers.js lays them out, with tiny weights and the whole vocabulary. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SUFFIXES } from './precision.ts'
 import { mergedDecoder, whisperEncoder, type DecoderShape } from './seq2seq.ts'
 
 /** In the order of their ids (openai/whisper, whisper/tokenizer.py). */
@@ -14,8 +15,6 @@ export type WhisperKind = 'english' | '99 languages' | '100 languages'
 export interface ToyWhisperOptions extends Partial<DecoderShape> {
   readonly kind?: WhisperKind
   readonly bands?: 80 | 128
-  /** Of the graphs’ names: `_quantized`. */
-  readonly suffix?: string
 }
 
 const HEADS = 2
@@ -45,7 +44,8 @@ export function whisperIds(kind: WhisperKind = '99 languages'): ToyWhisperIds {
 }
 
 export async function writeToyWhisper(folder: string, options: ToyWhisperOptions = {}): Promise<void> {
-  const { kind = '99 languages', bands = 80, suffix = '', ...shape } = options
+  const { kind = '99 languages', bands = 80, ...shape } = options
+  const suffix = SUFFIXES[shape.precision ?? 'fp32']
   const ids = whisperIds(kind)
   const width = HEADS * HEAD_SIZE
   await writeWhisperSettings(folder, {
@@ -67,10 +67,7 @@ export async function writeToyWhisper(folder: string, options: ToyWhisperOptions
     steps: 1500,
     ...shape,
   })
-  await writeFile(
-    join(folder, 'onnx', `encoder_model${suffix}.onnx`),
-    whisperEncoder(bands, width, shape.type),
-  )
+  await writeFile(join(folder, 'onnx', `encoder_model${suffix}.onnx`), whisperEncoder(bands, width, shape))
   await writeFile(join(folder, 'onnx', `decoder_model_merged${suffix}.onnx`), decoder)
 }
 

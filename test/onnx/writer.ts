@@ -122,12 +122,13 @@ export function value(name: string, type: ElementType, dims: readonly (number | 
   return { kind: 'value', bytes: message(stringField(1, name), bytesField(2, bytesField(1, tensorType))) }
 }
 
-/** One operator call. An optional input left out in the middle is ''. */
+/** One operator call. An optional input left out in the middle is ''. @param domain {@link MICROSOFT} or ONNX's own. */
 export function node(
   operator: string,
   inputs: readonly string[],
   outputs: readonly string[],
   attributes: Readonly<Record<string, Attribute>> = {},
+  domain = '',
 ): NodeProto {
   return {
     kind: 'node',
@@ -138,6 +139,7 @@ export function node(
       ...Object.entries(attributes).map(([name, { bytes }]) =>
         bytesField(5, message(stringField(1, name), bytes)),
       ),
+      ...(domain === '' ? [] : [stringField(7, domain)]),
     ),
   }
 }
@@ -188,6 +190,8 @@ export interface ModelOptions {
 }
 
 const IR_VERSION = 8
+/** Of onnxruntime's own operators, of which every model may make use. */
+export const MICROSOFT = 'com.microsoft'
 
 /** The bytes of an .onnx file. */
 export function model(
@@ -199,6 +203,7 @@ export function model(
     stringField(2, 'steno-tests'),
     bytesField(7, main.bytes),
     bytesField(8, message(stringField(1, ''), varintField(2, opset))),
+    bytesField(8, message(stringField(1, MICROSOFT), varintField(2, 1))),
     ...Object.entries(metadata).map(([key, text]) =>
       bytesField(14, message(stringField(1, key), stringField(2, text))),
     ),

@@ -120,7 +120,7 @@ describe('a Whisper folder', () => {
   })
 
   it('in half precision says the same', async () => {
-    await writeToyWhisper(folder, { ...saying([STENO, ONE]), type: 'float16', suffix: '_fp16' })
+    await writeToyWhisper(folder, { ...saying([STENO, ONE]), type: 'float16', precision: 'fp16' })
     await using model = await load()
     expect(await model.transcribe(noise)).toMatchObject({ text: 'Steno qb' })
   })
