@@ -1,51 +1,59 @@
 /**
- * `npm run models:agreement`: decodes generated models with Steno and with well-kept other implementations, and
- * writes the table of docs/models.md. Fails when a difference has no explanation.
+ * `npm run models:agreement -- [NAME …]`: decodes generated models with Steno and with well-kept other
+ * implementations, and writes the table of docs/models.md. Names, or parts of them, choose the suites that run (by
+ * default all); the rows of the others stay as they are. Fails when a difference has no explanation.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { rowOf, type Row, type Suite } from './agreement.ts'
+import { fastconformer } from './fastconformer.ts'
 import { moonshine } from './moonshine.ts'
-import { transducers } from './transducers.ts'
+import { nemoOffline } from './nemo-offline.ts'
+import { parakeet } from './parakeet.ts'
+import { mergeSection } from './section.ts'
+import { senseVoice } from './sense-voice.ts'
 import { whisper } from './whisper.ts'
+import { zipformer } from './zipformer.ts'
 
-const SUITES: readonly Suite[] = [whisper, moonshine, transducers]
+const SUITES: Readonly<Record<string, Suite>> = {
+  whisper,
+  moonshine,
+  parakeet,
+  'nemo-offline': nemoOffline,
+  fastconformer,
+  zipformer,
+  'sense-voice': senseVoice,
+}
 
 const DOCUMENT = resolve(import.meta.dirname, '../../docs/models.md')
-const [BEGIN, END] = ['<!-- agreement: begin -->', '<!-- agreement: end -->']
+
+const wanted = process.argv.slice(2)
+const chosen = Object.entries(SUITES).filter(
+  ([name]) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+)
+if (chosen.length === 0) {
+  process.stderr.write(`There is none of that name; there are: ${Object.keys(SUITES).join(', ')}\n`)
+  process.exit(2)
+}
 
 const rows: Row[] = []
-for (const suite of SUITES) {
+for (const [, suite] of chosen) {
   const scratch = await mkdtemp(join(tmpdir(), 'steno-agreement-'))
   try {
     for (const comparison of await suite(scratch)) {
       const row = rowOf(comparison)
       rows.push(row)
-      process.stdout.write(`${lineOf(row)}\n`)
+      process.stdout.write(
+        `${row.family}: ${row.cases} cases, ${row.tokens} tokens, ${row.mismatches} differ\n`,
+      )
+      for (const line of row.differences) process.stdout.write(`  ${line}\n`)
     }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-const text = await readFile(DOCUMENT, 'utf8')
-const [before = '', rest = ''] = text.split(BEGIN, 2)
-const after = rest.split(END, 2)[1] ?? ''
-await writeFile(DOCUMENT, `${before}${BEGIN}\n\n${section(rows)}\n\n${END}${after}`)
+await writeFile(DOCUMENT, mergeSection(await readFile(DOCUMENT, 'utf8'), rows))
 if (rows.some((row) => row.unexplained > 0)) process.exitCode = 1
-
-function section(all: readonly Row[]): string {
-  const differences = all.flatMap((row) => row.differences.map((line) => `- ${row.family}: ${line}`))
-  return [
-    '| Family | Reference | Cases | Tokens compared | Mismatches |',
-    '| --- | --- | --- | --- | --- |',
-    ...all.map(lineOf),
-    ...(differences.length > 0 ? ['', 'Cases that differ:', '', ...differences] : []),
-  ].join('\n')
-}
-
-function lineOf({ family, reference, cases, tokens, mismatches }: Row): string {
-  return `| ${family} | ${reference} | ${cases} | ${tokens} | ${mismatches} |`
-}

@@ -92,6 +92,8 @@ function fourBit(b: Builder, input: string, { rows, columns, values }: Weights):
 }
 
 /** Magnitude; never 0. */
-function largest(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
+function largest(values: Iterable<number>): number {
+  let most = 1e-9
+  for (const value of values) most = Math.max(most, Math.abs(value))
+  return most
 }

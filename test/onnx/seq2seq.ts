@@ -111,7 +111,9 @@ export class Builder {
 
   #weights(rows: number, columns: number, gain: number): Float32Array {
     const limit = gain * Math.sqrt(3 / rows)
-    return Float32Array.from({ length: rows * columns }, () => limit * this.#random())
+    const values = new Float32Array(rows * columns)
+    for (let i = 0; i < values.length; i++) values[i] = limit * this.#random()
+    return values
   }
 }
 

@@ -28,7 +28,7 @@ import { userWishes } from './piece-wishes.ts'
 import { TransducerStream, type TransducerStreamParts, type WindowedEncoder } from './transducer-stream.ts'
 
 const INPUTS = ['audio_signal', 'length']
-/** NeMo's greedy decoders: `max_symbols`. */
+/** `max_symbols_per_step` of NeMo's greedy decoders, as it is by default (rnnt_greedy_decoding.py). */
 const SYMBOLS_PER_STEP = 10
 /** Its memory is constant; a cut now and then lets what was heard be settled. */
 const MAX_SECONDS = 30
@@ -136,7 +136,11 @@ function assertRaw(settings: OnnxMetadata, file: string): void {
   )
 }
 
-/** @param lead frames of zeros before the first: NeMo pads the cache of its pre-encoder so. */
+/**
+ * @param lead frames of zeros before the first. NeMo's own first window is shorter and has none; where one size is
+ *   baked in, its cache of the pre-encoder's frames begins as zeros (`pad_and_drop_preencoded` of
+ *   CacheAwareStreamingAudioBuffer, streaming_utils.py).
+ */
 export function windowedEncoder(graph: Graph, settings: OnnxMetadata, lead?: number): WindowedEncoder {
   const window = settings.integer('window_size')
   const shift = settings.integer('chunk_shift')

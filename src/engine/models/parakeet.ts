@@ -29,7 +29,7 @@ const ENCODER_NAMES = {
   inputs: ['audio_signal', 'length'],
   outputs: ['outputs', 'encoded_lengths'],
 }
-/** NeMo's greedy decoders: `max_symbols`. */
+/** `max_symbols_per_step` of NeMo's greedy decoders, as it is by default (rnnt_greedy_decoding.py). */
 const SYMBOLS_PER_STEP = 10
 /** Attention over the whole segment: memory grows with its square. */
 const MAX_SECONDS = 30
