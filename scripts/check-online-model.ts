@@ -5,6 +5,8 @@ import { remoteFiles, type PublishedModel } from '../src/models/catalog.ts'
 import { fetchFiles } from '../src/models/download.ts'
 import { SAMPLE_RATE, type Pcm } from '../src/shared/audio.ts'
 import { silentLog } from '../src/shared/log.ts'
+import { TUNING } from '../src/shared/tuning.ts'
+import { systemClock } from '../src/process/system-clock.ts'
 import { wordErrorRate } from '../src/shared/scoring.ts'
 import type { Supervisor } from '../src/supervisor/supervisor.ts'
 import { readPcm, speechClips, type Clip } from '../test/fakes/speech.ts'
@@ -28,7 +30,8 @@ export interface OnlineResult {
 export async function checkModel(model: PublishedModel, check: OnlineCheck): Promise<OnlineResult> {
   const { base, cache, signal, print, clips = speechClips() } = check
   const folder = join(cache, model.name, model.revision)
-  await fetchFiles(remoteFiles(model, base), folder, { signal, progress: tenths(print) })
+  const world = { fetch, clock: systemClock, date: Date.now, tuning: TUNING }
+  await fetchFiles(remoteFiles(model, base), folder, world, { signal, progress: tenths(print) })
   await using supervisor = composeSupervisor({ modelFolder: folder, log: silentLog, live: false })
   let [errors, words] = [0, 0]
   for (const { file, path, text } of clips) {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'model-mismatch'
   | 'model-unsupported'
   | 'download-failed'
+  | 'disk-full'
   // the worker process
   | 'runtime-missing'
   | 'start-timeout'

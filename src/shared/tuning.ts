@@ -97,6 +97,12 @@ export interface Tuning {
   readonly keyRepeatGapMs: number
   /** A held shortcut of the system is reported again and again: calls that follow within this are the same press. */
   readonly shortcutRepeatMs: number
+  /** A download that gives nothing for so long has stalled: a slow line gives a little, and often. */
+  readonly downloadStallMs: number
+  /** Waits before a download is tried again, the first, second, … time in a row that nothing came. */
+  readonly downloadRetryMs: readonly number[]
+  /** A server that wants to be asked later than this is asked when the user wants. */
+  readonly downloadWaitAtMostMs: number
 }
 
 export const TUNING: Tuning = {
@@ -147,4 +153,7 @@ export const TUNING: Tuning = {
   takeBackMs: 1_000,
   keyRepeatGapMs: 1_500,
   shortcutRepeatMs: 750,
+  downloadStallMs: 20_000,
+  downloadRetryMs: [1_000, 3_000, 10_000, 30_000, 60_000],
+  downloadWaitAtMostMs: 300_000,
 }

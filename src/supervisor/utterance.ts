@@ -2,12 +2,12 @@
  * One utterance as the supervisor keeps it: the audio that is not settled, the lines that are, and how it ended.
  * Its owner sees the `Utterance` half; the rest is the supervisor's.
  */
-import { whenAborted } from './abort.ts'
+import { whenAborted } from '../process/abort.ts'
 import { samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
 import { StenoError } from '../shared/errors.ts'
 import { joinLines, type Line, type PartialLine, type Transcript } from '../shared/transcript.ts'
 import type { Tuning } from '../shared/tuning.ts'
-import type { Generation, SessionId } from '../shared/worker-frames.ts'
+import type { Generation, ModelInfo, SessionId } from '../shared/worker-frames.ts'
 import { wordsBehind } from '../shared/words.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 
@@ -25,6 +25,8 @@ export interface Utterance {
   onLine(listener: (line: Line) => void): Disposable
   /** The segment in work as it grows, of an utterance opened `live`; empty once its line is there. */
   onPartial(listener: (partial: PartialLine) => void): Disposable
+  /** The model that decodes it, once one does. */
+  readonly model: ModelInfo | undefined
   /** Seconds of audio written. */
   readonly seconds: number
   /** Seconds of audio written that the worker has not taken in. */
@@ -66,6 +68,7 @@ export class TrackedUtterance implements Utterance {
   kills = 0
   /** Where the present generation stands with it. */
   openedIn: Generation = 0
+  model: ModelInfo | undefined
   sent = 0
   ingested = 0
   endingSent = false

@@ -7,7 +7,7 @@
  *      ▲────────────────reset()──────────── circuit open
  */
 import { isDeepStrictEqual } from 'node:util'
-import { abortable } from './abort.ts'
+import { abortable } from '../process/abort.ts'
 import type { Clock } from '../shared/clock.ts'
 import { StenoError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
@@ -53,6 +53,12 @@ export interface Health {
   readonly usage: Usage | undefined
 }
 
+/** One that is ready, and what it loaded. */
+export interface Worker {
+  readonly host: ProcessHost
+  readonly model: ModelInfo
+}
+
 export class WorkerKeeper {
   readonly #options: KeeperOptions
   readonly #events: KeeperEvents
@@ -86,7 +92,7 @@ export class WorkerKeeper {
   }
 
   /** The running, ready generation. */
-  get worker(): { readonly host: ProcessHost; readonly model: ModelInfo } | undefined {
+  get worker(): Worker | undefined {
     const host = this.#host
     return host?.state.kind === 'ready' ? { host, model: host.state.model } : undefined
   }
