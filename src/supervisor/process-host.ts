@@ -239,12 +239,18 @@ export class ProcessHost {
   }
 
   #unexpected(exit: ProcessExit, before: HostState): StenoError {
-    const work = before.kind === 'starting' ? 'loading the model' : (this.#work?.text ?? 'idle')
+    const { folder } = this.#options.model
+    const work = before.kind === 'starting' ? `loading the model ${folder}` : (this.#work?.text ?? 'idle')
     const said = this.#stderr.trim()
     return new StenoError(
       'worker-exited',
       `The transcription process ended unexpectedly (${describeExit(exit)}) while ${work}.`,
-      said === '' ? {} : { cause: `its last words: ${said}` },
+      {
+        // A damaged model may take the native library down with it.
+        file: folder,
+        hint: 'Try again; if it stays so, fetch the model again or choose another one.',
+        ...(said === '' ? {} : { cause: `its last words: ${said}` }),
+      },
     )
   }
 

@@ -19,7 +19,7 @@ const LIMIT_MS = 2_000
 /** What is not over by then hangs. */
 const PATIENCE_MS = 20_000
 /** Models that were loaded stay in the worker: it is replaced now and then. */
-const RUNS_PER_WORKER = 40
+const RUNS_PER_WORKER = 20
 
 const OUTCOMES = [
   'refused',
@@ -163,12 +163,14 @@ class Mutilation {
 async function supervised(folder: string, pcm: Pcm): Promise<WireError | undefined> {
   await using supervisor = composeSupervisor({ modelFolder: folder, log: () => undefined, live: true })
   try {
+    await supervisor.start()
     const utterance = supervisor.open()
     await utterance.write(pcm)
     await utterance.finish()
     return undefined
   } catch (error) {
-    return toWire(error)
+    // An utterance is given up after several deaths of the worker, each of which names the model.
+    return toWire(supervisor.health.lastFailure ?? error)
   }
 }
 

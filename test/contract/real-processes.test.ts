@@ -92,7 +92,8 @@ onLinux('a real worker process', () => {
     const supervisor = supervise('load:exit-7')
     await expect(supervisor.start()).rejects.toMatchObject({
       code: 'worker-exited',
-      message: expect.stringContaining('exit code 7) while loading the model') as string,
+      file: 'load:exit-7',
+      message: expect.stringContaining('exit code 7) while loading the model load:exit-7') as string,
       cause: expect.stringContaining('the faulty worker is loading') as string,
     })
   })
