@@ -74,19 +74,19 @@ export class FileServer implements AsyncDisposable {
   }
 
   #answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
-    const moved = url.startsWith(MOVED)
-    const path = moved ? url.slice(MOVED.length) : url
-    const fault = moved ? undefined : this.#faults.shift()
-    if (!moved) this.requests.push(`${path} ${headers.range ?? 'whole'}`)
+    const path = url.replace(MOVED, '')
+    const fault = path === url ? this.#newFault(path, headers) : undefined
     const file = this.files.get(path)
-    if (file === undefined) {
-      response.writeHead(404).end()
-      return
-    }
-    if (fault?.kind === 'status') response.writeHead(fault.status, fault.headers).end()
+    if (file === undefined) response.writeHead(404).end()
+    else if (fault?.kind === 'status') response.writeHead(fault.status, fault.headers).end()
     else if (fault?.kind === 'redirect') response.writeHead(302, { location: `${MOVED}${path}` }).end()
     else if (fault?.kind === 'redirect-loop') this.#turnBack(url, response, fault)
     else this.#send(response, file, this.#startOf(file, headers, fault), fault)
+  }
+
+  #newFault(path: string, { range }: IncomingMessage['headers']): Fault | undefined {
+    this.requests.push(`${path} ${range ?? 'whole'}`)
+    return this.#faults.shift()
   }
 
   #turnBack(url: string, response: ServerResponse, fault: Fault): void {

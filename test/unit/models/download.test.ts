@@ -252,7 +252,7 @@ test('after 500 random sequences of faults a file is byte-exact, or there is one
     const faults = Array.from({ length: Math.floor(8 * random()) }, () => randomFault(random)).filter(
       (one) => one !== undefined,
     )
-    await using server = await FileServer.start(new Map([['/weights', WEIGHTS]]), {
+    await using server = await FileServer.start(new Map([['/weights', FEW]]), {
       faults,
       tags: random() < 0.7,
     })
