@@ -46,6 +46,10 @@ export function answers(parts: Answering): Handlers {
       await dictations.retry(id)
       return null
     },
+    'undo-edits': async (id, undone) => {
+      await dictations.undoEdits(id, undone)
+      return null
+    },
     'set-settings': (patch) => {
       settings.change(patch)
       return null

@@ -33,6 +33,8 @@ export interface IpcWorld {
 /** Longest text a page may give. */
 const TEXT_CHARACTERS = 500
 const DEVICES = 100
+/** Of one text, counting hours of speech. */
+const EDITS = 100_000
 
 const text = v.pipe(v.string(), v.maxLength(TEXT_CHARACTERS))
 /** Words of a browser, for the log: as much as is of use. */
@@ -59,6 +61,8 @@ const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
   v.strictObject({ kind: v.literal('devices'), devices: v.pipe(v.array(device), v.maxLength(DEVICES)) }),
 ])
 
+const indices = v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(EDITS))
+
 const NOTHING = v.strictTuple([])
 const WINDOW: readonly Role[] = ['window']
 
@@ -76,6 +80,7 @@ const REQUESTS: {
   'undo-cancel': { roles: WINDOW, args: NOTHING },
   'copy-dictation': { roles: WINDOW, args: v.strictTuple([id]) },
   'retry-dictation': { roles: WINDOW, args: v.strictTuple([id]) },
+  'undo-edits': { roles: WINDOW, args: v.strictTuple([id, indices]) },
   'set-settings': { roles: WINDOW, args: v.strictTuple([settingsPatch]) },
   'watch-keys': { roles: WINDOW, args: v.strictTuple([v.boolean()]) },
   'dismiss-notice': { roles: WINDOW, args: v.strictTuple([id]) },

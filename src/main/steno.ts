@@ -30,6 +30,7 @@ import { watchPower } from './system/power.ts'
 import { watchProcesses } from './system/processes.ts'
 import { serveRenderer } from './windows/renderer-scheme.ts'
 import { guardPermissions } from './windows/security.ts'
+import { withoutWords } from './settings/without-words.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import type { Shutdown } from './shutdown.ts'
 import { summarise } from './dictation/timings.ts'
@@ -250,7 +251,7 @@ export class Steno {
     nativeTheme.themeSource = settings.theme
     this.#keys.apply(settings)
     this.#showHistory()
-    log('info', `settings: ${JSON.stringify({ ...settings, microphones: settings.microphones.length })}`)
+    log('info', `settings: ${JSON.stringify(withoutWords(settings))}`)
   }
 
   #dictationChanged(dictation: AppSnapshot['dictation']): void {

@@ -12,6 +12,7 @@ const steno: StenoApi = {
   undoCancel: () => invoke('undo-cancel'),
   copy: (id) => invoke('copy-dictation', id),
   retry: (id) => invoke('retry-dictation', id),
+  undoEdits: (id, undone) => invoke('undo-edits', id, undone),
   setSettings: (patch) => invoke('set-settings', patch),
   watchKeys: (on) => invoke('watch-keys', on),
   onKeyEvent: (listener) => listen('key-event', listener),

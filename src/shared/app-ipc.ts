@@ -24,6 +24,8 @@ export interface Invokes {
   'copy-dictation': { readonly args: readonly [id: DictationId]; readonly value: null }
   /** Decodes the kept sound again and copies the text. */
   'retry-dictation': { readonly args: readonly [id: DictationId]; readonly value: null }
+  /** Exactly these edits of its text are undone from now on; what it reads then is copied. */
+  'undo-edits': { readonly args: readonly [id: DictationId, undone: readonly number[]]; readonly value: null }
   'set-settings': { readonly args: readonly [patch: Partial<Settings>]; readonly value: null }
   /** While on, keys reach the page as `key-event` and start nothing. */
   'watch-keys': { readonly args: readonly [on: boolean]; readonly value: null }
@@ -57,6 +59,7 @@ export interface StenoApi {
   undoCancel(): Promise<Answer<null>>
   copy(id: DictationId): Promise<Answer<null>>
   retry(id: DictationId): Promise<Answer<null>>
+  undoEdits(id: DictationId, undone: readonly number[]): Promise<Answer<null>>
   setSettings(patch: Partial<Settings>): Promise<Answer<null>>
   watchKeys(on: boolean): Promise<Answer<null>>
   onKeyEvent(listener: (event: KeyEvent) => void): () => void

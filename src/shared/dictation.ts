@@ -1,4 +1,5 @@
 /** What a window may know: main's state, in slices that change on their own. */
+import type { Written } from './edits.ts'
 import type { WireError } from './errors.ts'
 import type { KeysHealth } from './keys.ts'
 import { DEFAULT_SETTINGS, type DeviceChoice, type Settings } from './settings.ts'
@@ -52,13 +53,12 @@ export type Outcome =
   /** Steno ended while it was under way. */
   | { readonly kind: 'interrupted' }
 
-/** One dictation in the list. */
-export interface DictationRow {
+/** One dictation in the list, with its text as it was heard and as it is written. */
+export interface DictationRow extends Written {
   readonly id: DictationId
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly seconds: number
-  readonly text: string
   /** Undefined while it is under way, or decoded again. */
   readonly outcome: Outcome | undefined
   /** Whether there is sound to replay and decode again. */

@@ -34,6 +34,7 @@ export const KEY_SETTING_NAMES: Readonly<Record<KeySetting, string>> = {
   undoKey: 'the undo key',
   copyLastKey: 'the key to copy the last text',
   retryLastKey: 'the key to decode again',
+  rawKey: 'the key for the raw text',
 }
 
 const KEY_SETTINGS = Object.keys(KEY_SETTING_NAMES) as KeySetting[]

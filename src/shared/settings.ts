@@ -2,6 +2,7 @@
  * What the user can choose. Flat, so that one broken value costs only itself; main/settings checks and keeps it.
  * The schema in main/settings/schema.ts is held to this type by the compiler.
  */
+import type { Replacement } from './edits.ts'
 import type { Chord } from './keys.ts'
 
 /** hold: talk while the key is down · toggle: press, talk, press · auto: a tap toggles, a hold talks. */
@@ -29,6 +30,8 @@ export interface Settings {
   readonly undoKey: Chord | null
   readonly copyLastKey: Chord | null
   readonly retryLastKey: Chord | null
+  /** The last text as it was heard; once more, as it was edited. */
+  readonly rawKey: Chord | null
   /** The voice itself starts and ends dictations. */
   readonly handsFree: boolean
   /** Silence that ends a hands-free utterance. */
@@ -41,6 +44,17 @@ export interface Settings {
   readonly translate: boolean
   /** Names and words to favour, as they are to be written. */
   readonly vocabulary: readonly string[]
+  /** Writes what a person would have typed; off, the text is the recogniser's own. Those below count only then. */
+  readonly editText: boolean
+  readonly sentenceCasing: boolean
+  readonly fullStops: boolean
+  /** Whether “comma” is a mark. careful: where it can hardly be a word · always: where it could be a mark. */
+  readonly spokenMarks: 'off' | 'careful' | 'always'
+  readonly numbersAsDigits: boolean
+  readonly removeFillers: boolean
+  readonly removeStutter: boolean
+  /** Words and phrases of the user's own, whole words. */
+  readonly replacements: readonly Replacement[]
   readonly sounds: boolean
   readonly overlay: 'top' | 'bottom' | 'off'
   readonly theme: 'system' | 'light' | 'dark'
@@ -66,12 +80,21 @@ export const DEFAULT_SETTINGS: Settings = {
   undoKey: ['Control', 'Alt', 'KeyZ'],
   copyLastKey: ['Control', 'Alt', 'KeyC'],
   retryLastKey: ['Control', 'Alt', 'KeyR'],
+  rawKey: ['Control', 'Alt', 'KeyX'],
   handsFree: false,
   handsFreeSilenceMs: 1_500,
   autoStopSilenceMs: null,
   language: null,
   translate: false,
   vocabulary: [],
+  editText: true,
+  sentenceCasing: true,
+  fullStops: true,
+  spokenMarks: 'careful',
+  numbersAsDigits: true,
+  removeFillers: true,
+  removeStutter: true,
+  replacements: [],
   sounds: true,
   overlay: 'bottom',
   theme: 'system',

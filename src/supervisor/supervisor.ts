@@ -8,7 +8,7 @@ import { fromWire, StenoError, textOf } from '../shared/errors.ts'
 import type { ModelInfo, ModelRequest } from '../shared/worker-frames.ts'
 import type { ProcessHost, SessionFrame } from './process-host.ts'
 import { TrackedUtterance, type Utterance } from './utterance.ts'
-import { WorkerKeeper, type Health, type KeeperOptions } from './worker-keeper.ts'
+import { WorkerKeeper, type Health, type KeeperOptions, type Worker } from './worker-keeper.ts'
 
 export class Supervisor implements AsyncDisposable {
   readonly #options: KeeperOptions
@@ -131,17 +131,21 @@ export class Supervisor implements AsyncDisposable {
     }
     if (head.openedIn !== host.generation && this.#keeper.renew()) return
     this.#keeper.busy()
+    if (head.openedIn !== host.generation) this.#open(worker, head)
     this.#send(host, head)
     this.#watch(host, head, model.maxSeconds)
+  }
+
+  #open({ host, model }: Worker, head: TrackedUtterance): void {
+    const { generation } = host
+    head.openedIn = generation
+    head.model = model
+    host.post({ kind: 'open', generation, session: head.id, from: head.audio.from, live: head.live })
   }
 
   #send(host: ProcessHost, head: TrackedUtterance): void {
     const { generation } = host
     const { tuning } = this.#options
-    if (head.openedIn !== generation) {
-      head.openedIn = generation
-      host.post({ kind: 'open', generation, session: head.id, from: head.audio.from, live: head.live })
-    }
     if (head.ending && !head.endingSent) {
       head.endingSent = true
       host.post({ kind: 'ending', generation, session: head.id })

@@ -1,3 +1,5 @@
+import type { Replacement } from '../shared/edits.ts'
+
 /** What the user can choose about the text. Flat and plain, so that settings can hold it; reasons in docs/text.md. */
 export interface TextOptions {
   /** ISO 639 code of the text; null asks the lines themselves. Without a table the text is left alone. */
@@ -12,12 +14,6 @@ export interface TextOptions {
   readonly fillers: boolean
   readonly stutter: boolean
   readonly replacements: readonly Replacement[]
-}
-
-/** A word or phrase of the user's, and what is to stand there instead. */
-export interface Replacement {
-  readonly from: string
-  readonly to: string
 }
 
 export const DEFAULT_TEXT_OPTIONS: TextOptions = {

@@ -94,6 +94,7 @@ class Desk {
       undo: ask('undo'),
       copyLast: ask('copyLast'),
       retryLast: ask('retryLast'),
+      rawLast: ask('rawLast'),
       tell: (_level, text) => void this.asked.push(text),
     }
   }

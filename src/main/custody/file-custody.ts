@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { secondsOf, type Pcm } from '../../shared/audio.ts'
 import type { DictationId, DictationRow, Grip } from '../../shared/dictation.ts'
+import type { Written } from '../../shared/edits.ts'
 import { textOf } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Custody, Keeping, SealedFacts, StageTimes } from '../dictation/ports.ts'
@@ -83,8 +84,8 @@ export class FileCustody implements Custody, Disposable {
       .map(rowOf)
   }
 
-  textOf(id: DictationId): string | undefined {
-    return this.#attempt(() => this.#history.find(id), undefined)?.text
+  writtenOf(id: DictationId): Written | undefined {
+    return this.#attempt(() => this.#history.find(id), undefined)
   }
 
   soundOf(id: DictationId): Promise<Pcm | undefined> {
@@ -111,9 +112,16 @@ export class FileCustody implements Custody, Disposable {
     this.#options.changed()
   }
 
-  seal(id: DictationId, { outcome, text, timesMs }: SealedFacts): void {
+  seal(id: DictationId, { outcome, written, timesMs }: SealedFacts): void {
     this.#try(() => {
-      this.#history.seal(id, outcome, text, timesMs)
+      this.#history.seal(id, outcome, written, timesMs)
+    })
+    this.#options.changed()
+  }
+
+  rewrite(id: DictationId, written: Written): void {
+    this.#try(() => {
+      this.#history.rewrite(id, written)
     })
     this.#options.changed()
   }
@@ -210,6 +218,6 @@ export class FileCustody implements Custody, Disposable {
   }
 }
 
-function rowOf({ id, startedAt, seconds, text, outcome, sound }: StoredDictation): DictationRow {
-  return { id, startedAt, seconds, text, outcome, hasSound: sound !== undefined }
+function rowOf({ sound, timesMs: _timesMs, ...row }: StoredDictation): DictationRow {
+  return { ...row, hasSound: sound !== undefined }
 }

@@ -4,6 +4,7 @@
  */
 import { DatabaseSync } from 'node:sqlite'
 import type { DictationId, Outcome } from '../../shared/dictation.ts'
+import type { Edit, Written } from '../../shared/edits.ts'
 import type { StageTimes } from '../dictation/ports.ts'
 
 /** How long another program may hold the file before we say that it is locked. */
@@ -21,15 +22,18 @@ const MIGRATIONS: readonly string[] = [
      outcome TEXT,
      times_ms TEXT NOT NULL DEFAULT '{}'
    ) STRICT`,
+  // Without a raw text the text itself is: nothing was edited before there were these.
+  `ALTER TABLE dictations ADD COLUMN raw TEXT;
+   ALTER TABLE dictations ADD COLUMN edits TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE dictations ADD COLUMN undone TEXT NOT NULL DEFAULT '[]'`,
 ]
 
-export interface StoredDictation {
+export interface StoredDictation extends Written {
   readonly id: DictationId
   readonly startedAt: number
   /** Name of the sound file. */
   readonly sound: string | undefined
   readonly seconds: number
-  readonly text: string
   /** Undefined: not sealed. */
   readonly outcome: Outcome | undefined
   readonly timesMs: StageTimes
@@ -74,10 +78,29 @@ export class History implements Disposable {
     this.#db.prepare('UPDATE dictations SET sound = ?, seconds = ? WHERE id = ?').run(sound, seconds, id)
   }
 
-  seal(id: DictationId, outcome: Outcome, text: string, timesMs: StageTimes): void {
+  seal(id: DictationId, outcome: Outcome, written: Written, timesMs: StageTimes): void {
+    const { raw, text, edits, undone } = written
     this.#db
-      .prepare('UPDATE dictations SET outcome = ?, text = ?, times_ms = ? WHERE id = ?')
-      .run(JSON.stringify(outcome), text, JSON.stringify(timesMs), id)
+      .prepare(
+        `UPDATE dictations SET outcome = ?, raw = ?, text = ?, edits = ?, undone = ?, times_ms = ?
+         WHERE id = ?`,
+      )
+      .run(
+        JSON.stringify(outcome),
+        raw,
+        text,
+        JSON.stringify(edits),
+        JSON.stringify(undone),
+        JSON.stringify(timesMs),
+        id,
+      )
+  }
+
+  /** Other edits of the same raw text are undone. */
+  rewrite(id: DictationId, { text, undone }: Written): void {
+    this.#db
+      .prepare('UPDATE dictations SET text = ?, undone = ? WHERE id = ?')
+      .run(text, JSON.stringify(undone), id)
   }
 
   unseal(id: DictationId): void {
@@ -133,12 +156,16 @@ export class History implements Disposable {
 function stored(row: Row): StoredDictation {
   const outcome = row['outcome']
   const sound = row['sound']
+  const raw = row['raw']
   return {
     id: Number(row['id']),
     startedAt: Number(row['started_at']),
     sound: typeof sound === 'string' ? sound : undefined,
     seconds: Number(row['seconds']),
+    raw: String(raw ?? row['text']),
     text: String(row['text']),
+    edits: JSON.parse(String(row['edits'])) as Edit[],
+    undone: JSON.parse(String(row['undone'])) as number[],
     outcome: typeof outcome === 'string' ? (JSON.parse(outcome) as Outcome) : undefined,
     timesMs: JSON.parse(String(row['times_ms'])) as StageTimes,
   }

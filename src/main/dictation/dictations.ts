@@ -13,6 +13,7 @@ import {
   type Meter,
   type Outcome,
 } from '../../shared/dictation.ts'
+import type { Written } from '../../shared/edits.ts'
 import { asStenoError, StenoError, toWire } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
@@ -26,6 +27,7 @@ import { redecode } from './redecode.ts'
 import { Session } from './session.ts'
 import { SilenceStop, silenceLimitMs } from './silence-stop.ts'
 import type { SoundPort } from './sound-intake.ts'
+import { otherWay, withUndone, write } from './writing.ts'
 
 export interface DictationsWorld {
   readonly capture: Capture
@@ -51,6 +53,8 @@ export class Dictations implements Disposable {
   #shown:
     { readonly session: Session; readonly of: Session['state']; readonly view: DictationState } | undefined
   #outcome: Outcome | undefined
+  /** Whose text is shown. */
+  #onStage: DictationId | undefined
   #closed = false
 
   constructor(world: DictationsWorld) {
@@ -87,10 +91,13 @@ export class Dictations implements Disposable {
     if (this.#closed) throw new StenoError('disposed', 'Steno is closing.')
     this.#outcome = undefined
     this.#silence.begin()
+    // As it is now: a change takes effect with the next dictation.
+    const settings = this.#world.settings()
     const session = new Session(
       {
         ...this.#world,
         openUtterance: () => this.#openUtterance(),
+        write: (transcript, model) => write(transcript, settings, model),
         cues: () => this.#world.settings().sounds,
         changed: () => {
           this.#publish()
@@ -147,15 +154,31 @@ export class Dictations implements Disposable {
     if (this.#sessions.some((session) => session.id === id && session.state.kind !== 'over')) {
       throw new StenoError('usage', 'This dictation is still under way.')
     }
-    if (this.#world.custody.textOf(id) === undefined) {
-      throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
-    }
+    this.#writtenOf(id)
     await redecode(this.#world, id, true)
     const row = this.#world.custody.rows().find((one) => one.id === id)
     this.#outcome = row?.outcome
-    if (this.#front === undefined && row !== undefined)
-      this.#world.publish({ lines: [{ text: row.text, doubts: [] }] })
+    if (this.#front === undefined && row !== undefined) this.#stage(id, row)
     this.#publish()
+  }
+
+  /** The last text as it was heard; where it reads so already, as it was edited. */
+  async rawLast(): Promise<void> {
+    const id = this.#world.custody.last()
+    const written = id === undefined ? undefined : this.#writtenOf(id)
+    if (id === undefined || written === undefined)
+      this.#world.tell('info', 'There is no text to show as it was heard.', undefined)
+    else if (written.edits.length === 0)
+      this.#world.tell('info', 'The last text is as it was heard: nothing was edited.', undefined)
+    else {
+      this.#onStage = id
+      await this.#rewrite(id, otherWay(written))
+    }
+  }
+
+  /** Exactly these edits are undone from now on, and the text is copied. Rejects when the clipboard does. */
+  async undoEdits(id: DictationId, undone: readonly number[]): Promise<void> {
+    await this.#rewrite(id, withUndone(this.#writtenOf(id), undone))
   }
 
   async copyLast(): Promise<void> {
@@ -166,7 +189,7 @@ export class Dictations implements Disposable {
 
   /** Rejects when the clipboard does. */
   async copy(id: DictationId): Promise<void> {
-    const text = this.#world.custody.textOf(id) ?? ''
+    const text = this.#world.custody.writtenOf(id)?.text ?? ''
     if (text === '') throw new StenoError('dictation-unknown', 'This dictation has no text.')
     await this.#world.output.deliver(text)
   }
@@ -233,6 +256,28 @@ export class Dictations implements Disposable {
     return this.#sessions.findLast(({ state }) => state.kind !== 'over')
   }
 
+  /** Throws for a dictation that there is not. */
+  #writtenOf(id: DictationId): Written {
+    const written = this.#world.custody.writtenOf(id)
+    if (written === undefined) throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
+    return written
+  }
+
+  async #rewrite(id: DictationId, written: Written): Promise<void> {
+    const { custody, output } = this.#world
+    custody.rewrite(id, written)
+    if (written.text !== '') await output.deliver(written.text)
+    if (this.#front !== undefined || this.#onStage !== id) return
+    this.#outcome = { kind: 'copied' }
+    this.#stage(id, written)
+    this.#publish()
+  }
+
+  #stage(id: DictationId, { text }: Written): void {
+    this.#onStage = id
+    this.#world.publish({ lines: text === '' ? [] : [{ text, doubts: [] }] })
+  }
+
   /** Its release may have been lost: a person does not hold a key for a minute and say nothing. */
   #keyStuck(): void {
     this.#world.tell(
@@ -261,6 +306,7 @@ export class Dictations implements Disposable {
       this.#world.publish({ dictation: IDLE, meter: SILENT, preview: EMPTY_PREVIEW, outcome: this.#outcome })
       return
     }
+    this.#onStage = front.id
     if (this.#shown?.session !== front || this.#shown.of !== front.state) {
       this.#shown = { session: front, of: front.state, view: viewOf(front) }
     }

@@ -34,6 +34,9 @@ export function intentsOf(
     retryLast: () => {
       attempt(dictations.retryLast())
     },
+    rawLast: () => {
+      attempt(dictations.rawLast())
+    },
     tell,
   }
 }

@@ -2,6 +2,7 @@
 import type { Pcm } from '../../shared/audio.ts'
 import type { Cue } from '../../shared/capture.ts'
 import type { DictationId, DictationRow, Grip, Outcome, Stage } from '../../shared/dictation.ts'
+import type { Written } from '../../shared/edits.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
 
@@ -25,7 +26,7 @@ export type StageTimes = Partial<Readonly<Record<Stage, number>>>
 
 export interface SealedFacts {
   readonly outcome: Outcome
-  readonly text: string
+  readonly written: Written
   readonly timesMs: StageTimes
 }
 
@@ -34,12 +35,14 @@ export interface Custody {
   /** Opens a row and its sound file before the first sample. */
   open(grip: Grip): Keeping
   rows(): readonly DictationRow[]
-  textOf(id: DictationId): string | undefined
+  writtenOf(id: DictationId): Written | undefined
   /** Undefined when there is none. */
   soundOf(id: DictationId): Promise<Pcm | undefined>
   /** A dictation that ended is decoded again: its outcome is open meanwhile. */
   reopen(id: DictationId): void
   seal(id: DictationId, facts: SealedFacts): void
+  /** Other edits of its text are undone than before. */
+  rewrite(id: DictationId, written: Written): void
   /** The newest with a text … */
   last(): DictationId | undefined
   /** … with sound, that has ended … */

@@ -10,14 +10,18 @@ import {
   type Preview,
   type ShownText,
 } from '../../shared/dictation.ts'
+import { unedited, type Written } from '../../shared/edits.ts'
 import { StenoError, toWire } from '../../shared/errors.ts'
+import type { Transcript } from '../../shared/transcript.ts'
+import { joinShown } from '../../shared/shown.ts'
 import type { Tuning } from '../../shared/tuning.ts'
+import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
 import { silentCapture } from './capture-faults.ts'
 import { levelOf } from './level.ts'
 import { IDLE, reduce, type SessionCommand, type SessionEvent, type SessionState } from './machine.ts'
 import type { Capture, Custody, Keeping, Output } from './ports.ts'
-import { shownLine, shownPreview } from './shown-text.ts'
+import { shownLine, shownPreview, shownWritten } from './shown-text.ts'
 import { takeSound, type SoundPort } from './sound-intake.ts'
 import { StageWatch } from './stage-watch.ts'
 
@@ -25,6 +29,8 @@ export interface SessionWorld {
   readonly capture: Capture
   /** Or why there is none: the sound is kept all the same. */
   openUtterance(): Utterance | StenoError
+  /** @param model the one that decoded. */
+  write(transcript: Transcript, model: ModelInfo | undefined): Written
   readonly custody: Custody
   readonly output: Output
   readonly clock: Clock
@@ -52,7 +58,7 @@ export class Session implements Disposable {
   #soundOver = false
   #lines: readonly ShownText[] = []
   #preview = EMPTY_PREVIEW
-  #text = ''
+  #written = unedited('')
   /** Seconds into the sound: the end of the last line. */
   #spokenUntil = 0
   #level = 0
@@ -178,7 +184,7 @@ export class Session implements Disposable {
         break
       case 'seal': {
         const { outcome } = command
-        custody.seal(this.id, { outcome, text: this.#text, timesMs: this.#watch.times() })
+        custody.seal(this.id, { outcome, written: this.#written, timesMs: this.#watch.times() })
         break
       }
       case 'discard':
@@ -209,15 +215,18 @@ export class Session implements Disposable {
   async #decode(): Promise<void> {
     try {
       if (this.#utterance instanceof StenoError) throw this.#utterance
-      const { text } = await this.#utterance.finish()
-      this.#text = text
+      const transcript = await this.#utterance.finish()
+      this.#written = this.#world.write(transcript, this.#utterance.model)
+      this.#lines = shownWritten(this.#written, this.#lines)
+      const { text } = this.#written
+      this.#world.changed()
       this.#watch.mark('text')
       // A door that slammed is no dictation: nobody asked for one.
       const misheard = text === '' && this.#grip === 'hands-free'
       this.happened(misheard ? { kind: 'discardRequested' } : { kind: 'decoded', text })
     } catch (error) {
       // The lines that were read before it failed are worth keeping.
-      this.#text = this.#lines.map(({ text }) => text).join(' ')
+      this.#written = unedited(joinShown(this.#lines).text)
       this.happened({ kind: 'decodeFailed', error: toWire(error) })
     }
   }

@@ -13,5 +13,7 @@ export interface KeyIntents {
   undo(): void
   copyLast(): void
   retryLast(): void
+  /** The last text as it was heard, or back. */
+  rawLast(): void
   tell(level: Notice['level'], text: string, hint: string | undefined): void
 }

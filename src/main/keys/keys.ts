@@ -178,6 +178,9 @@ export class Keys implements AsyncDisposable {
       case 'retryLastKey':
         intents.retryLast()
         break
+      case 'rawKey':
+        intents.rawLast()
+        break
       case 'latchKey':
         break
     }

@@ -9,6 +9,8 @@ const DEVICES = 20
 /** More would only make the model hear them everywhere. */
 const PHRASES = 500
 const PHRASE_CHARACTERS = 80
+/** A letter's closing or an address; a document is no replacement for a word. */
+const SNIPPET_CHARACTERS = 2_000
 /** Shorter than this a breath would end an utterance; longer nobody waits. */
 const SILENCE_MS = { from: 500, to: 60_000 }
 
@@ -25,6 +27,11 @@ const device = v.strictObject({
 
 const phrase = v.pipe(v.string(), v.regex(/\S/), v.maxLength(PHRASE_CHARACTERS))
 
+const replacement = v.strictObject({
+  from: phrase,
+  to: v.pipe(v.string(), v.maxLength(SNIPPET_CHARACTERS)),
+})
+
 export const SETTINGS_FIELDS: {
   readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]>
 } = {
@@ -38,12 +45,21 @@ export const SETTINGS_FIELDS: {
   undoKey: chord,
   copyLastKey: chord,
   retryLastKey: chord,
+  rawKey: chord,
   handsFree: v.boolean(),
   handsFreeSilenceMs: silence,
   autoStopSilenceMs: v.nullable(silence),
   language: v.nullable(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))),
   translate: v.boolean(),
   vocabulary: v.pipe(v.array(phrase), v.maxLength(PHRASES)),
+  editText: v.boolean(),
+  sentenceCasing: v.boolean(),
+  fullStops: v.boolean(),
+  spokenMarks: v.picklist(['off', 'careful', 'always']),
+  numbersAsDigits: v.boolean(),
+  removeFillers: v.boolean(),
+  removeStutter: v.boolean(),
+  replacements: v.pipe(v.array(replacement), v.maxLength(PHRASES)),
   sounds: v.boolean(),
   overlay: v.picklist(['top', 'bottom', 'off']),
   theme: v.picklist(['system', 'light', 'dark']),

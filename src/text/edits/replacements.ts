@@ -1,6 +1,6 @@
 /** The user's own words: a word or phrase becomes what the user wants there. Whole words, the longest phrase first. */
 import type { Draft } from '../draft.ts'
-import type { Replacement } from '../options.ts'
+import type { Replacement } from '../../shared/edits.ts'
 import { normalised, type Token } from '../token.ts'
 
 interface Rule {

@@ -57,6 +57,7 @@ export function installSteno(initial: AppSnapshot): void {
     undoCancel: () => answer('undoCancel', null),
     copy: (id) => answer('copy', null, id),
     retry: (id) => answer('retry', null, id),
+    undoEdits: (id, undone) => answer('undoEdits', null, id, undone),
     setSettings: async (patch) => {
       const answered = await answer('setSettings', null, patch)
       if (answered.ok) main.push({ settings: { ...snapshot.settings, ...patch } })

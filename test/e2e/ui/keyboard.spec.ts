@@ -5,22 +5,25 @@ import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 import type { KeyEvent } from '../../../src/shared/keys.ts'
 import { callsOf, expect, press, push, refuseNext, test } from './pages.ts'
-import { DICTATIONS, LINES, READY, SETTINGS, WORKER_HUNG } from './snapshots.ts'
+import { withUndone } from '../../../src/main/dictation/writing.ts'
+import { DICTATIONS, LINES, READY, SETTINGS, TODAY_EDITED, WORKER_HUNG } from './snapshots.ts'
 
 const PAGES = {
   dictate: DICTATIONS['notices'],
+  'dictate with edits': DICTATIONS['edited'],
   settings: SETTINGS['settings'],
   inside: DICTATIONS['no-model'],
 }
 
-for (const [hash, slices] of Object.entries(PAGES)) {
-  test(`Tab reaches every control of ${hash}, each has a name and shows that it has the focus`, async ({
+for (const [name, slices] of Object.entries(PAGES)) {
+  const hash = name.split(' ')[0] ?? ''
+  test(`Tab reaches every control of ${name}, each has a name and shows that it has the focus`, async ({
     open,
   }) => {
     const page = await open(`index.html#${hash}`, slices)
     await page.locator(`main[data-page=${hash}]`).waitFor()
     const controls = await page.evaluate<number>(
-      `[...document.querySelectorAll('a, button, input, select, [tabindex="0"]')]
+      `[...document.querySelectorAll('a, button, input, select, textarea, [tabindex="0"]')]
         .filter((element) => !element.disabled && (element.type !== 'radio' || element.checked))
         .map((element, index) => (element.dataset.stop = index)).length`,
     )
@@ -72,6 +75,61 @@ test('the rows of today: copy, replay, retry', async ({ open }) => {
   await expect.poll(() => callsOf(page)).toEqual(['copy 12', 'retry 12'])
   await page.getByRole('button', { name: 'More' }).press('Enter')
   await expect(page.getByRole('button', { name: 'Less' })).toBeFocused()
+})
+
+test('the edits of a row: one stop for Tab, the arrows go from one to the next, Enter undoes', async ({
+  open,
+}) => {
+  const page = await open('index.html', DICTATIONS['edited'])
+  const row = page.getByTestId('row').first()
+  const edits = row.locator('.edit')
+  await row.getByRole('button', { name: 'Write down again' }).focus()
+  await page.keyboard.press('Tab')
+  await expect(edits.first()).toBeFocused()
+  await expect(row).toContainText('Left out: “um”')
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight')
+  const number = row.getByRole('button', { name: '20' })
+  await expect(number).toBeFocused()
+  await expect(number).toHaveAccessibleDescription(/^Heard: “twenty”/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(row.getByRole('button', { name: 'Back to raw' })).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(number).toBeFocused()
+  await expect.poll(() => callsOf(page)).toEqual(['undoEdits 12 [4]'])
+})
+
+test('what is undone in a row keeps the focus and can be done again; all of it is one press', async ({
+  open,
+}) => {
+  const page = await open('index.html', DICTATIONS['edited'])
+  const row = page.getByTestId('row').nth(1)
+  const undone = row.locator('.edit[data-undone=true]')
+  await undone.press('Space')
+  await push(page, { today: TODAY_EDITED.map((one) => (one.id === 11 ? { ...one, ...withUndone(one, []) } : one)) })
+  await expect(row.getByRole('button', { name: 'Yes' })).toBeFocused()
+  await expect(row).toContainText('Heard: “yes”')
+  await row.getByRole('button', { name: 'Back to raw' }).press('Enter')
+  await page.getByTestId('row').nth(2).getByRole('button', { name: 'Edited text' }).press('Enter')
+  await expect
+    .poll(() => callsOf(page))
+    .toEqual(['undoEdits 11 []', 'undoEdits 11 [0,1,2,3]', 'undoEdits 10 []'])
+})
+
+test('own words: a row is taken over when it is left, and leaves the focus to the next', async ({ open }) => {
+  const page = await open('index.html#settings')
+  await page.getByRole('textbox', { name: 'Said, 1' }).fill('my closing')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Best wishes')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Lena')
+  expect(await callsOf(page)).toEqual([])
+  await page.getByRole('textbox', { name: 'Said, 2' }).focus()
+  const saved = 'setSettings {"replacements":[{"from":"my closing","to":"Best wishes\\nLena"}]}'
+  await expect.poll(() => callsOf(page)).toEqual([saved])
+  await page.getByRole('button', { name: 'Remove: my closing' }).press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Said, 1' })).toBeFocused()
+  await expect.poll(() => callsOf(page)).toEqual([saved, 'setSettings {"replacements":[]}'])
 })
 
 test('the key dialog: traps and gives back the focus, shows what goes down and up, saves', async ({

@@ -14,7 +14,7 @@ const VOICE_STEPS = 72
 const SMALLEST_ZOOMED = { width: 210, height: 210 }
 const PICTURED_SMALL = new Set(['ready', 'listening', 'failed', 'settings', 'inside'])
 /** Tall enough that nothing of a long page is out of the picture. */
-const WHOLE = 2_300
+const WHOLE = 3_000
 /** On a machine that does much else, pictures are slow. */
 const TIMEOUT_MS = 180_000
 

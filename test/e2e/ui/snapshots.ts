@@ -6,8 +6,12 @@ import {
   type Outcome,
   type Preview,
 } from '../../../src/shared/dictation.ts'
+import { unedited, type Written } from '../../../src/shared/edits.ts'
 import type { WireError } from '../../../src/shared/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
+import { otherWay, withUndone } from '../../../src/main/dictation/writing.ts'
+import { editText } from '../../../src/text/edit-text.ts'
+import { said } from '../../unit/text/said.ts'
 import { sure } from '../../fakes/shown.ts'
 
 /** 25 November 2026, 14:32 UTC. */
@@ -29,10 +33,37 @@ export const WORKER_HUNG: WireError = {
 
 const COPIED: Outcome = { kind: 'copied' }
 
-function row(id: number, minutesAgo: number, rest: Partial<DictationRow>): DictationRow {
-  const startedAt = NOW - minutesAgo * MINUTE
-  return { id, startedAt, seconds: 7.3, text: '', outcome: COPIED, hasSound: true, ...rest }
+interface RowFacts extends Partial<Omit<DictationRow, keyof Written>> {
+  readonly text?: string
+  /** Instead of a text that nothing was done to. */
+  readonly written?: Written
 }
+
+function row(id: number, minutesAgo: number, { text = '', written, ...rest }: RowFacts): DictationRow {
+  const startedAt = NOW - minutesAgo * MINUTE
+  const kept = written ?? unedited(text)
+  return { id, startedAt, seconds: 7.3, outcome: COPIED, hasSound: true, ...kept, ...rest }
+}
+
+/** As main edits what was said. */
+function edited(script: string): Written {
+  const options = { language: 'en', replacements: [{ from: 'hill street', to: 'Hill Street' }] }
+  return { ...editText(said(script), options), undone: [] }
+}
+
+/** One of each kind of edit, and a text of which all were undone. */
+const SPOKEN = edited(
+  'um please move the the meeting to thursday at twenty past ten comma and tell everyone new line we meet in hill street',
+)
+const UNDONE = withUndone(edited('uh yes that works for twenty four of us'), [1])
+const RAW = otherWay(edited('um half past nine is fine'))
+export const TODAY_EDITED: readonly DictationRow[] = [
+  row(12, 0, { written: SPOKEN, seconds: 9.2 }),
+  row(11, 3, { written: UNDONE, seconds: 4 }),
+  row(10, 9, { written: RAW, seconds: 3.1 }),
+  row(9, 12, { text: 'nothing was edited here', seconds: 2.4 }),
+  row(8, 20, { written: edited('um'), outcome: { kind: 'nothing-heard' }, seconds: 1 }),
+]
 
 const TODAY: readonly DictationRow[] = [
   row(12, 0, { text: LINES.join(' '), seconds: 12.4 }),
@@ -148,6 +179,7 @@ export const DICTATIONS: Readonly<Record<string, Partial<AppSnapshot>>> = {
     LINES,
   ),
   interrupted: over({ kind: 'interrupted' }),
+  edited: { ...over(COPIED, [SPOKEN.text]), today: TODAY_EDITED },
   notices: {
     notices: [
       {
@@ -177,6 +209,10 @@ export const SETTINGS: Readonly<Record<string, Partial<AppSnapshot>>> = {
   settings: {
     settings: {
       ...DEFAULT_SETTINGS,
+      replacements: [
+        { from: 'btw', to: 'by the way' },
+        { from: 'my closing', to: 'Best wishes\nLena' },
+      ],
       microphones: [...DEVICES.slice(0, 2), { id: 'x', label: 'Studio microphone' }],
     },
   },
@@ -188,6 +224,7 @@ export const SETTINGS: Readonly<Record<string, Partial<AppSnapshot>>> = {
       talkMode: 'hold',
       undoKey: null,
       copyLastKey: ['Escape'],
+      editText: false,
       handsFree: true,
       handsFreeSilenceMs: 1_234,
       keepMicrophoneOpen: true,

@@ -15,6 +15,7 @@ import { Notices } from '../../../src/main/notices.ts'
 import { viewOf } from '../../../src/main/system/processes.ts'
 import { percentile, summarise } from '../../../src/main/dictation/timings.ts'
 import type { Notice } from '../../../src/shared/dictation.ts'
+import { withoutWords } from '../../../src/main/settings/without-words.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 
 describe('the command line', () => {
@@ -27,6 +28,24 @@ describe('the command line', () => {
     [['steno', '--Toggle', 'toggle', '--toString', '__proto__', ''], 'show'],
   ] as const)('%j means %s', (argv, command) => {
     expect(remoteCommand(argv)).toBe(command)
+  })
+})
+
+describe('settings in the log', () => {
+  it('tell how much the user wrote in, and nothing of it', () => {
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      vocabulary: ['Secret'],
+      replacements: [{ from: 'secret', to: 'Secret' }],
+      microphones: [{ id: 'secret', label: 'Secret' }],
+    }
+    expect(withoutWords(settings)).toMatchObject({
+      vocabulary: 1,
+      replacements: 1,
+      microphones: 1,
+      sounds: true,
+    })
+    expect(JSON.stringify(withoutWords(settings))).not.toMatch(/secret/i)
   })
 })
 

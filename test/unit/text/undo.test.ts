@@ -1,7 +1,7 @@
 /** What makes an edit an edit: any of them can be taken back, alone or together, and the raw text is always there. */
 import { describe, expect, it } from 'vitest'
 import { joinLines } from '../../../src/shared/transcript.ts'
-import { applyEdits, remaining, undo } from '../../../src/text/edit.ts'
+import { applyEdits, piecesOf, remaining, undo } from '../../../src/text/edit.ts'
 import { editText } from '../../../src/text/edit-text.ts'
 import { textLanguage } from '../../../src/text/languages/tables.ts'
 import type { TextOptions } from '../../../src/text/options.ts'
@@ -108,6 +108,39 @@ describe('edits', () => {
       const { text } = editText(said(script, 'en'))
       expect(editText(said(text, 'en')).edits).toEqual([])
     }
+  })
+
+  it('come in pieces: each edit has one, in force, taken away or undone; what went with another has none', () => {
+    const edited = editText(said('um so it works period we go'), { language: 'en', spokenMarks: 'always' })
+    const seen = (undone: readonly number[]) =>
+      piecesOf(edited, new Set(undone)).map(({ text, edit, undone: back }) =>
+        edit === undefined ? text : { [edited.edits[edit]?.kind ?? '']: text, ...(back ? { back } : {}) },
+      )
+    const of = (kind: string): number => edited.edits.findIndex((edit) => edit.kind === kind)
+    expect(seen([])).toEqual([
+      { filler: '' },
+      { casing: 'So' },
+      ' it works',
+      { 'spoken-mark': '.' },
+      ' ',
+      { casing: 'We' },
+      ' go',
+    ])
+    expect(seen([of('filler'), of('spoken-mark')])).toEqual([
+      { filler: 'um', back: true },
+      ' so it works ',
+      { 'spoken-mark': 'period', back: true },
+      ' we go',
+    ])
+  })
+
+  it('of edits that stand one on the other one is seen', () => {
+    const options = { language: 'en', replacements: [{ from: 'btw', to: 'by the way' }] }
+    const edited = editText(said('btw it works'), options)
+    const seen = (...undone: number[]) => piecesOf(edited, new Set(undone))[0]
+    expect(seen()).toMatchObject({ text: 'By the way', undone: false, start: 0, end: 3 })
+    expect(seen(1)).toMatchObject({ text: 'by the way', undone: false, edit: 0 })
+    expect(seen(0, 1)).toMatchObject({ text: 'btw', undone: true })
   })
 
   it('nothing in, nothing out', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
+import { unedited } from '../../../../src/shared/edits.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
 
 const NOON = new Date(2026, 5, 15, 12).getTime()
@@ -44,7 +45,11 @@ describe('custody', () => {
   it('has sound and row from the first frame, sealed or not', async () => {
     const first = open()
     const sealed = keep(first)
-    first.seal(sealed, { outcome: { kind: 'copied' }, text: 'hello', timesMs: { 'text to clipboard': 3 } })
+    first.seal(sealed, {
+      outcome: { kind: 'copied' },
+      written: unedited('hello'),
+      timesMs: { 'text to clipboard': 3 },
+    })
     const running = first.open('latched')
     running.append(PCM)
     // Killed here: nothing is closed.
@@ -86,7 +91,7 @@ describe('custody', () => {
     expect(next.rows()).toEqual([])
     const empty = custody.open('held')
     empty.close()
-    custody.seal(empty.id, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
+    custody.seal(empty.id, { outcome: { kind: 'nothing-heard' }, written: unedited(''), timesMs: {} })
     expect(custody.rows()).toMatchObject([{ id: empty.id, hasSound: false }])
     expect(readdirSync(folder).filter((name) => name.endsWith(`-${empty.id}.wav`))).toEqual([])
   })
@@ -94,9 +99,9 @@ describe('custody', () => {
   it('finds the last text and the last that was cancelled', () => {
     using custody = open()
     const [said, cancelled, nothing] = [keep(custody), keep(custody), keep(custody)]
-    custody.seal(said, { outcome: { kind: 'copied' }, text: 'hello', timesMs: {} })
-    custody.seal(cancelled, { outcome: { kind: 'cancelled' }, text: '', timesMs: {} })
-    custody.seal(nothing, { outcome: { kind: 'nothing-heard' }, text: '', timesMs: {} })
+    custody.seal(said, { outcome: { kind: 'copied' }, written: unedited('hello'), timesMs: {} })
+    custody.seal(cancelled, { outcome: { kind: 'cancelled' }, written: unedited(''), timesMs: {} })
+    custody.seal(nothing, { outcome: { kind: 'nothing-heard' }, written: unedited(''), timesMs: {} })
     expect([custody.last(), custody.lastCancelled()]).toEqual([said, cancelled])
   })
 
@@ -135,8 +140,8 @@ describe('custody', () => {
     writeFileSync(join(folder, 'file'), '')
     using custody = open(join(folder, 'file', 'below'))
     const id = keep(custody)
-    custody.seal(id, { outcome: { kind: 'copied' }, text: 'hello', timesMs: {} })
-    expect(custody.textOf(id)).toBe('hello')
+    custody.seal(id, { outcome: { kind: 'copied' }, written: unedited('hello'), timesMs: {} })
+    expect(custody.writtenOf(id)?.text).toBe('hello')
     expect(custody.pathOf(id)).toBeUndefined()
     expect(told).toContain('The list of dictations lasts only until Steno ends.')
     expect(told).toContain('This dictation cannot be kept on disk.')

@@ -6,6 +6,8 @@ import type { Engine } from '../../../../src/worker/serve.ts'
 import { Desk } from '../../../fakes/dictation-world.ts'
 import { settle } from '../../../fakes/fake-clock.ts'
 import { countingEngine, expectedText, SEGMENT, UNIT16 } from '../../../fakes/fake-engine.ts'
+import { said } from '../../text/said.ts'
+import { speakingEngine } from '../../../fakes/speaking-engine.ts'
 import { FakePort } from '../../../fakes/fake-port.ts'
 import { sure } from '../../../fakes/shown.ts'
 
@@ -75,6 +77,80 @@ describe('dictations', () => {
     await settle()
     expect(desk.snapshot.preview).toEqual(EMPTY_PREVIEW)
     expect(desk.clipboard).toEqual([expectedText(4_800)])
+  })
+
+  it('write what a person would have typed, with the raw text a key away', async () => {
+    const lines = said('um we need | twenty four chairs')
+    await using desk = new Desk(() => speakingEngine(lines))
+    const id = await desk.dictate(100)
+    const [raw, edited] = ['um we need twenty four chairs', 'We need 24 chairs.']
+    expect(desk.snapshot.lines).toEqual([sure(edited)])
+    expect(desk.custody.rows()).toMatchObject([{ id, raw, text: edited, undone: [] }])
+
+    const before = desk.snapshot.outcome
+    await desk.dictations.rawLast()
+    expect(desk.custody.rows()).toMatchObject([{ id, raw, text: raw }])
+    expect(desk.snapshot.lines).toEqual([sure(raw)])
+    // News for the overlay and the screen reader.
+    expect(desk.snapshot.outcome).toEqual({ kind: 'copied' })
+    expect(desk.snapshot.outcome).not.toBe(before)
+    await desk.dictations.copyLast()
+    await desk.dictations.rawLast()
+    expect(desk.clipboard).toEqual([edited, raw, raw, edited])
+    expect(desk.custody.rows()).toMatchObject([{ text: edited, undone: [] }])
+  })
+
+  it('undo one edit of any text, and leave the text on the stage alone when it is another', async () => {
+    await using desk = new Desk(() => speakingEngine(said('um we need twenty four chairs')))
+    const [first, second] = [await desk.dictate(100), await desk.dictate(100)]
+    const number = desk.custody.rows()[0]?.edits.findIndex(({ kind }) => kind === 'number') ?? -1
+    await desk.dictations.undoEdits(first, [number])
+    expect(desk.clipboard.at(-1)).toBe('We need twenty four chairs.')
+    expect(desk.snapshot.lines).toEqual([sure('We need 24 chairs.')])
+    await desk.dictations.undoEdits(second, [number])
+    expect(desk.snapshot.lines).toEqual([sure('We need twenty four chairs.')])
+    await expect(desk.dictations.undoEdits(second, [99])).rejects.toThrow('no such edit')
+    await expect(desk.dictations.undoEdits(99, [])).rejects.toThrow('There is no dictation 99.')
+  })
+
+  it('edit by the settings they began with, and anew when they are decoded again', async () => {
+    await using desk = new Desk(() => speakingEngine(said('um twenty four chairs')))
+    const id = desk.dictations.start('held')
+    const port = desk.speak(id, 0, 100)
+    desk.settings = { ...desk.settings, numbersAsDigits: false }
+    desk.dictations.stop()
+    port.say({ kind: 'end', samples: 100 })
+    await settle()
+    await settle()
+    expect(desk.clipboard).toEqual(['24 chairs.'])
+    await desk.dictations.rawLast()
+    await desk.dictations.retryLast()
+    expect(desk.clipboard.at(-1)).toBe('Twenty four chairs.')
+    expect(desk.custody.rows()).toMatchObject([{ raw: 'um twenty four chairs', undone: [] }])
+  })
+
+  it('edit by the language of the model that decoded', async () => {
+    await using desk = new Desk(() => speakingEngine(said('äh vierundzwanzig stühle'), 'de'))
+    await desk.dictate(100)
+    expect(desk.clipboard).toEqual(['24 stühle'])
+  })
+
+  it('have heard nothing where the edits leave nothing, and keep what it was', async () => {
+    await using desk = new Desk(() => speakingEngine(said('um')))
+    await desk.dictate(100)
+    expect(desk.snapshot).toMatchObject({ outcome: { kind: 'nothing-heard' }, lines: [] })
+    expect(desk.custody.rows()).toMatchObject([{ raw: 'um', text: '' }])
+    expect(desk.clipboard).toEqual([])
+    await desk.dictations.rawLast()
+    expect(desk.told.at(-1)).toBe('There is no text to show as it was heard.')
+  })
+
+  it('say so when nothing was edited', async () => {
+    await using desk = new Desk()
+    await desk.dictate(10)
+    await desk.dictations.rawLast()
+    expect(desk.told).toEqual(['The last text is as it was heard: nothing was edited.'])
+    expect(desk.clipboard).toHaveLength(1)
   })
 
   it('start once, however often they are asked', async () => {

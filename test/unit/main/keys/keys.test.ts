@@ -41,6 +41,7 @@ const intents: KeyIntents = {
   undo: () => void asked.push('undo'),
   copyLast: () => void asked.push('copyLast'),
   retryLast: () => void asked.push('retryLast'),
+  rawLast: () => void asked.push('rawLast'),
   tell: (level, text) => void asked.push(`${level}: ${text}`),
 }
 
@@ -73,7 +74,7 @@ async function apply(patch: Partial<Settings> = {}): Promise<void> {
   await settle()
 }
 
-const SHORTCUTS = ['Control+Alt+C', 'Control+Alt+R', 'Control+Alt+Z', 'Control+Shift+Space']
+const SHORTCUTS = ['Control+Alt+C', 'Control+Alt+R', 'Control+Alt+X', 'Control+Alt+Z', 'Control+Shift+Space']
 const LOST = 'warning: It was not noticed when the talk key was let go: Steno goes on listening.'
 
 describe('the talk key', () => {
@@ -230,10 +231,11 @@ describe('shortcuts of the system', () => {
     shortcuts.press('Control+Alt+Z')
     shortcuts.press('Control+Alt+C')
     shortcuts.press('Control+Alt+R')
+    shortcuts.press('Control+Alt+X')
     shortcuts.press('Control+Shift+Space')
     await clock.advance(3_000)
     shortcuts.press('Control+Shift+Space')
-    expect(asked).toEqual(['undo', 'copyLast', 'retryLast', 'start:latched', 'stop'])
+    expect(asked).toEqual(['undo', 'copyLast', 'retryLast', 'rawLast', 'start:latched', 'stop'])
   })
 
   it('include the cancel key only while something is dictated', async () => {

@@ -39,6 +39,11 @@ describe('the settings’ schema', () => {
       { vocabulary: ['Steno', ' '] },
       { vocabulary: ['x'.repeat(81)] },
       { vocabulary: Array.from({ length: 501 }, () => 'x') },
+      { spokenMarks: 'on' },
+      { replacements: [{ from: ' ', to: 'x' }] },
+      { replacements: [{ from: 'x' }] },
+      { replacements: [{ from: 'x', to: 'y', when: 'z' }] },
+      { replacements: [{ from: 'x', to: 'y'.repeat(2_001) }] },
       { sounds: 'yes' },
       { autoStopSilenceMs: Infinity },
       { nonsense: 1 },
@@ -58,6 +63,8 @@ describe('the settings’ schema', () => {
       microphones: [{ id: 'a', label: 'b' }],
       language: 'yue',
       vocabulary: ['Steno', 'hop size'],
+      replacements: [{ from: 'my address', to: 'Hill Street 5\nLeeds' }],
+      rawKey: null,
     }
     expect(v.parse(settingsPatch, patch)).toEqual(patch)
   })

@@ -6,6 +6,7 @@ import {
   type TrayItem,
   type TraySnapshot,
 } from '../../../../src/main/tray/menu.ts'
+import { unedited } from '../../../../src/shared/edits.ts'
 import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
 
 const IDLE: TraySnapshot = {
@@ -46,7 +47,7 @@ describe('the tray', () => {
       id: 1,
       startedAt: 0,
       seconds: 1,
-      text: 'hi',
+      ...unedited('hi'),
       outcome: { kind: 'copied' },
       hasSound: true,
     } as const

@@ -11,6 +11,7 @@ import {
   type DictationRow,
   type Outcome,
 } from '../../../../src/shared/dictation.ts'
+import { unedited } from '../../../../src/shared/edits.ts'
 import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
 
 const ERROR = { code: 'worker-hung', message: 'It hung.', hint: 'Try again.' } as const
@@ -37,7 +38,7 @@ const ROW: DictationRow = {
   id: 1,
   startedAt: 0,
   seconds: 3,
-  text: 'words',
+  ...unedited('words'),
   outcome: { kind: 'copied' },
   hasSound: true,
 }
@@ -145,7 +146,9 @@ describe('outcomes', () => {
   })
 
   it('are noted in the list where the text does not say it all', () => {
-    const notes = [...OUTCOMES, undefined].map((outcome) => outcomes.noteOfRow({ ...ROW, outcome }))
+    const notes = [...OUTCOMES, undefined].map((outcome) =>
+      outcomes.noteOfRow({ ...ROW, ...unedited(''), outcome }),
+    )
     expect(notes).toEqual([
       undefined,
       'It hung.',
@@ -155,6 +158,10 @@ describe('outcomes', () => {
       'Interrupted',
       'Under way …',
     ])
+    // What was left out as no word was brought back.
+    expect(
+      outcomes.noteOfRow({ ...ROW, ...unedited('um'), outcome: { kind: 'nothing-heard' } }),
+    ).toBeUndefined()
   })
 })
 

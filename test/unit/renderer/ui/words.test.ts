@@ -1,8 +1,9 @@
 import type { ShownText } from '../../../../src/shared/dictation.ts'
+import { joinShown } from '../../../../src/shared/shown.ts'
 import { sure } from '../../../fakes/shown.ts'
 import { describe, expect, it } from 'vitest'
 import { waveBars, steadyBars } from '../../../../src/renderer/src/ui/words/bars.ts'
-import { chunksOf, joined, piecesOf } from '../../../../src/renderer/src/ui/words/chunks.ts'
+import { chunksOf, piecesOf } from '../../../../src/renderer/src/ui/words/chunks.ts'
 import * as format from '../../../../src/renderer/src/ui/words/format.ts'
 
 describe('numbers as people read them', () => {
@@ -56,7 +57,7 @@ describe('long texts in chunks', () => {
 
 describe('words of doubt', () => {
   it('keep their place when lines are joined', () => {
-    const shown = joined([sure('hold a'), { text: 'kee and', doubts: [[0, 3]] }])
+    const shown = joinShown([sure('hold a'), { text: 'kee and', doubts: [[0, 3]] }])
     expect(piecesOf(shown)).toEqual([
       { text: 'hold a ', doubtful: false },
       { text: 'kee', doubtful: true },

@@ -4,6 +4,7 @@ import { Microphones } from './microphones.tsx'
 import { OutputSettings } from './output-settings.tsx'
 import { RecognitionSettings } from './recognition-settings.tsx'
 import { TalkSettings } from './talk-settings.tsx'
+import { TextSettings } from './text-settings.tsx'
 
 export function SettingsPage(): ReactElement {
   return (
@@ -13,6 +14,7 @@ export function SettingsPage(): ReactElement {
       <KeySettings />
       <Microphones />
       <RecognitionSettings />
+      <TextSettings />
       <OutputSettings />
     </div>
   )

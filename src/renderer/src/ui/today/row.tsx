@@ -1,14 +1,12 @@
 /** One dictation of the list: when, how long, what, and what can be done with it. */
-import { memo, useState, type ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { DictationId, DictationRow } from '../../../../shared/dictation.ts'
 import { ask } from '../../state/faults.ts'
 import { IconButton } from '../parts/icon-button.tsx'
-import { duration, headOf, timeOfDay } from '../words/format.ts'
+import { duration, timeOfDay } from '../words/format.ts'
 import { noteOfRow, retryLabel } from '../words/outcomes.ts'
 import { Player } from './player.tsx'
-
-/** A longer text is folded: the list is for finding, not for reading. */
-const FOLDED_CHARACTERS = 220
+import { RowText } from './row-text.tsx'
 
 interface RowProps {
   readonly row: DictationRow
@@ -55,32 +53,12 @@ export const Row = memo(function Row({ row, playing, setPlaying }: RowProps): Re
           )}
         </div>
       </div>
-      {text !== '' && <RowText text={text} />}
+      <RowText row={row} name={time} />
       {note !== undefined && <p className="row-note">{note}</p>}
       {playing && <Player id={id} seconds={row.seconds} name={time} />}
     </li>
   )
 }, sameRow)
-
-function RowText({ text }: { readonly text: string }): ReactElement {
-  const [open, setOpen] = useState(false)
-  if (text.length <= FOLDED_CHARACTERS) return <p className="row-text">{text}</p>
-  return (
-    <p className="row-text">
-      {open ? text : headOf(text, FOLDED_CHARACTERS)}{' '}
-      <button
-        type="button"
-        className="link"
-        aria-expanded={open}
-        onClick={() => {
-          setOpen(!open)
-        }}
-      >
-        {open ? 'Less' : 'More'}
-      </button>
-    </p>
-  )
-}
 
 /** Main sends the whole list when one row changes: the others are equal, though not the same objects. */
 function sameRow(before: RowProps, after: RowProps): boolean {
@@ -88,8 +66,15 @@ function sameRow(before: RowProps, after: RowProps): boolean {
     before.playing === after.playing &&
     before.row.id === after.row.id &&
     before.row.text === after.row.text &&
+    before.row.raw === after.row.raw &&
     before.row.seconds === after.row.seconds &&
     before.row.hasSound === after.row.hasSound &&
-    JSON.stringify(before.row.outcome) === JSON.stringify(after.row.outcome)
+    same(before.row.undone, after.row.undone) &&
+    same(before.row.edits, after.row.edits) &&
+    same(before.row.outcome, after.row.outcome)
   )
+}
+
+function same(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
 }

@@ -1,5 +1,6 @@
 /** Long texts in pieces of which only the last one changes while it grows. Pure. */
 import type { ShownText } from '../../../../shared/dictation.ts'
+import { joinShown } from '../../../../shared/shown.ts'
 
 /** Big enough that hours of speech are few pieces, small enough that drawing one is nothing. */
 const LINES_PER_CHUNK = 64
@@ -8,19 +9,8 @@ const LINES_PER_CHUNK = 64
 export function chunksOf(lines: readonly ShownText[]): readonly ShownText[] {
   const chunks: ShownText[] = []
   for (let from = 0; from < lines.length; from += LINES_PER_CHUNK)
-    chunks.push(joined(lines.slice(from, from + LINES_PER_CHUNK)))
+    chunks.push(joinShown(lines.slice(from, from + LINES_PER_CHUNK)))
   return chunks
-}
-
-/** Lines with a space between. */
-export function joined(lines: readonly ShownText[]): ShownText {
-  let length = 0
-  const doubts = lines.flatMap((line) => {
-    const moved = line.doubts.map(([from, to]): [number, number] => [length + from, length + to])
-    length += line.text.length + 1
-    return moved
-  })
-  return { text: lines.map(({ text }) => text).join(' '), doubts }
 }
 
 export interface Piece {

@@ -19,4 +19,9 @@ export const KEY_WORDS: readonly KeyWords[] = [
   { setting: 'undoKey', name: 'Undo cancel', detail: 'Writes down what was cancelled after all.' },
   { setting: 'copyLastKey', name: 'Copy the last text', detail: 'Puts it on the clipboard once more.' },
   { setting: 'retryLastKey', name: 'Try the last again', detail: 'Writes its sound down anew.' },
+  {
+    setting: 'rawKey',
+    name: 'Back to raw',
+    detail: 'Copies the last text as it was heard; pressed again, as it was edited.',
+  },
 ]

@@ -56,9 +56,9 @@ export function nextStepOf(outcome: Outcome, row: DictationRow | undefined): Nex
 }
 
 /** What a row of the list says in place of, or under, its text; undefined where the text says it all. */
-export function noteOfRow({ outcome }: DictationRow): string | undefined {
+export function noteOfRow({ outcome, text }: DictationRow): string | undefined {
   if (outcome === undefined) return 'Under way …'
-  if (outcome.kind === 'copied') return undefined
+  if (outcome.kind === 'copied' || (outcome.kind === 'nothing-heard' && text !== '')) return undefined
   if (outcome.kind === 'failed' || outcome.kind === 'undelivered') return outcome.error.message
   return wordsOfOutcome(outcome).title
 }
