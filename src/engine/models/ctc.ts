@@ -15,6 +15,7 @@ import { LogMelFrontEnd } from '../features/log-mel.ts'
 import { floats, mismatch, type Graph } from '../graph.ts'
 import type { Hypothesis, Model } from '../model.ts'
 import { assertFile } from '../runtime.ts'
+import { corruptPieces } from '../tokenizer/piece-file.ts'
 import { PieceTokenizer } from '../tokenizer/pieces.ts'
 import { loadCtcDecoder, type CtcDecoder } from './ctc-decoder.ts'
 import { readConfig, readField, type ModelConfig } from './config.ts'
@@ -113,7 +114,10 @@ async function load(request: LoadRequest): Promise<Model> {
 async function readTokens(folder: string, config: ModelConfig): Promise<PieceTokenizer> {
   const file = join(folder, 'tokens.txt')
   await assertFile(file)
-  return PieceTokenizer.parse(await readFile(file, 'utf8'), {
+  const text = await readFile(file, 'utf8')
+  // Nothing else would tell half a piece from a whole one: a line has no number.
+  if (!text.endsWith('\n')) throw corruptPieces(file, 'its last line is cut short')
+  return PieceTokenizer.parse(text, {
     file,
     blank: readField(config, 'blank', 'number'),
     wordStart: readField(config, 'wordStart', 'string'),

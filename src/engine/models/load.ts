@@ -13,6 +13,7 @@ import { assertRoom } from './memory.ts'
 import { FAMILY as MOONSHINE } from './moonshine.ts'
 import { FAMILY as MOONSHINE_STREAMING } from './moonshine-streaming.ts'
 import { FAMILY as NEMO_CTC } from './nemo-ctc.ts'
+import { readOnnxMetadata } from './onnx-metadata.ts'
 import { FAMILY as PARAKEET } from './parakeet.ts'
 import { FAMILY as SENSE_VOICE } from './sense-voice.ts'
 import { FAMILY as WHISPER } from './whisper.ts'
@@ -38,6 +39,10 @@ export async function loadModel(ort: Ort, request: ModelRequest): Promise<Model>
   const listing = await listFolder(request.folder)
   const { family, fitting } = await recogniseFolder(listing)
   assertRoom(listing, fitting)
+  // Most damage shows in a few reads, before anything that takes long.
+  for (const graph of fitting.graphs) {
+    if (graph.endsWith('.onnx')) await readOnnxMetadata(join(request.folder, graph))
+  }
   return await family.load({ wishes: {}, ...request, ort, listing })
 }
 

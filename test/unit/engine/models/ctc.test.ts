@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -65,6 +65,7 @@ describe('a CTC model folder', () => {
     ['another sample rate', 'model-mismatch', { sampleRate: 8000 }, writeToyCtc],
     ['features Steno cannot compute', 'model-unsupported', { features: { type: 'mfcc' } }, writeToyCtc],
     ['a length that is no number', 'model-corrupt', { maxSeconds: 'long' }, writeToyCtc],
+    ['segments too short for a sentence', 'model-mismatch', { maxSeconds: 0 }, writeToyCtc],
     ['decoding it does not understand', 'model-corrupt', { decoding: { beamWidth: 0 } }, writeToyCtc],
     [
       'a language model outside the folder',
@@ -80,6 +81,16 @@ describe('a CTC model folder', () => {
     ],
   ] as const)('with %s is refused, naming a file in it', async (_what, code, change, write) => {
     await write(folder)
-    await expect(load(change)).rejects.toMatchObject({ code })
+    await expect(load(change)).rejects.toMatchObject({
+      code,
+      file: expect.stringContaining(folder) as string,
+    })
+  })
+
+  it('with a token list that ends in the middle of a piece is refused, naming it', async () => {
+    await writeToyCtc(folder)
+    const file = join(folder, 'tokens.txt')
+    truncateSync(file, statSync(file).size - 2)
+    await expect(load()).rejects.toMatchObject({ code: 'model-corrupt', file })
   })
 })

@@ -81,6 +81,20 @@ describe('loadModel', () => {
     })
   })
 
+  it.each([
+    ['ends too soon', Buffer.from([0x3a, 0x7f, 1, 2, 3])],
+    ['is a page of the network', Buffer.from('<!doctype html>')],
+  ])('refuses a graph that %s before it reads anything else', async (_what, bytes) => {
+    await writeFiles(folder, { 'config.json': '{"model_type":"whisper"}', 'tokenizer.json': 'damaged too' })
+    mkdirSync(join(folder, 'onnx'))
+    for (const graph of ['encoder_model', 'decoder_model_merged'])
+      writeFileSync(join(folder, `onnx/${graph}.onnx`), bytes)
+    await expect(load()).rejects.toMatchObject({
+      code: 'model-corrupt',
+      file: join(folder, 'onnx/encoder_model.onnx'),
+    })
+  })
+
   it('says what a folder lacks that is nearly of a family, rather than that it is of none', async () => {
     await writeFiles(folder, { 'config.json': '{"model_type":"whisper"}' })
     mkdirSync(join(folder, 'onnx'))
