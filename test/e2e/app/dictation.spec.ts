@@ -29,6 +29,29 @@ test('what is spoken stands in the window, on the clipboard and in the list, as 
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
+test('@host what is spoken is written as a person would type it; the raw text is a key away, and so is the way back', async ({
+  startSteno,
+}) => {
+  const [raw, edited] = [await commandLineText(CLIP), await commandLineText(CLIP, '--edited')]
+  expect(edited).not.toBe(raw)
+  const { app, page } = await startSteno({ settings: { editText: true } })
+  expect(await dictate(page, CLIP.seconds)).toBe(edited)
+  expect(await clipboardText(app)).toBe(edited)
+  const row = page.getByTestId('row')
+  await expect(row.locator('.row-text')).toHaveText(edited)
+
+  expect(await app.evaluate(() => __host.pressShortcut('Control+Alt+X'))).toBe(true)
+  await expect.poll(() => clipboardText(app)).toBe(raw)
+  await expect.poll(() => textOf(page)).toBe(raw)
+  await expect(row.locator('.row-text')).toHaveText(raw)
+  await row.getByRole('button', { name: 'Edited text' }).click()
+  await expect.poll(() => clipboardText(app)).toBe(edited)
+
+  // The last edit alone is the full stop.
+  await row.locator('.edit').last().click()
+  await expect.poll(() => clipboardText(app)).toBe(edited.replace(/\.$/, ''))
+})
+
 test('its words are seen while they are spoken, in the window and in the pill', async ({ startSteno }) => {
   const { app, page } = await startSteno()
   const overlay = await pageOf(app, 'overlay.html')

@@ -45,8 +45,8 @@ interface StenoFixtures {
   readonly userData: string
 }
 
-/** Quiet, so that a test hears only what it is about. */
-const SETTINGS: Partial<Settings> = { sounds: false, whenClosed: 'tray' }
+/** Quiet, and with the recogniser's own text, so that a test hears only what it is about. */
+const SETTINGS: Partial<Settings> = { sounds: false, whenClosed: 'tray', editText: false }
 
 export const test = launching.extend<StenoFixtures>({
   userData: async ({ folder }, use) => {
@@ -91,8 +91,9 @@ export function clip(name: string): Clip {
 }
 
 /** What the command line reads in the same file. */
-export async function commandLineText({ path }: Clip): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'src/cli/transcribe.ts'), path])
+export async function commandLineText({ path }: Clip, ...options: readonly string[]): Promise<string> {
+  const command = [join(ROOT, 'src/cli/transcribe.ts'), ...options, path]
+  const { stdout } = await promisify(execFile)(process.execPath, command)
   return stdout.trim()
 }
 

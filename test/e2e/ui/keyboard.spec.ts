@@ -106,7 +106,9 @@ test('what is undone in a row keeps the focus and can be done again; all of it i
   const row = page.getByTestId('row').nth(1)
   const undone = row.locator('.edit[data-undone=true]')
   await undone.press('Space')
-  await push(page, { today: TODAY_EDITED.map((one) => (one.id === 11 ? { ...one, ...withUndone(one, []) } : one)) })
+  await push(page, {
+    today: TODAY_EDITED.map((one) => (one.id === 11 ? { ...one, ...withUndone(one, []) } : one)),
+  })
   await expect(row.getByRole('button', { name: 'Yes' })).toBeFocused()
   await expect(row).toContainText('Heard: “yes”')
   await row.getByRole('button', { name: 'Back to raw' }).press('Enter')
