@@ -98,7 +98,7 @@ function sectionOf(rows: readonly string[]): string {
     BEGIN,
     '## Families',
     '',
-    `Written by \`npm run bench -- families [NAME …]\` on: ${machine}. Networks of the published sizes with made-up weights: the work of a real model, and none of its words. Both sides read the same files, hear the same eleven seconds, and say the same number of tokens, about four to a second of speech. One thread; each in a process of its own, in turn; Steno through its worker.`,
+    `Written by \`npm run bench -- families [NAME …]\` on: ${machine}. Networks of the published sizes with made-up weights: the work of a real model, and none of its words. Both sides read the same files, hear the same eleven seconds, and say about four tokens to a second of speech: the very same number in Whisper and Moonshine, within a few in the others. One thread; each in a process of its own, in turn; Steno through its worker.`,
     '',
     'RTF is seconds of a processor per second of speech, of the quickest of eight decodes (three of slow models): the machine is shared, and the clock tells of the others. Steno also runs its voice detector, which finds where speech begins and ends, and the references have none: the first ratio is of all that Steno does, the second of the decode alone. Below 1, Steno is the quicker one.',
     '',
