@@ -32,12 +32,6 @@ export function applyEdits(raw: string, edits: readonly Edit[]): string {
   return undo({ raw, edits }, NONE)
 }
 
-/** The edits that stay in force when others are undone. */
-export function remaining(edits: readonly Edit[], undone: ReadonlySet<number>): Edit[] {
-  const gone = goneWith(edits, undone)
-  return edits.filter((_edit, index) => !gone.has(index))
-}
-
 /**
  * The text in pieces: joined they are the text. Every edit in force has one, empty where it took something away, and
  * so has every undone one; those that went with another have none. Of edits that stand one on the other one is seen.
