@@ -28,6 +28,12 @@ export type SherpaModel =
       readonly graphs: readonly [string, string, string]
     }
   | { readonly kind: 'nemo-ctc'; readonly graph: string }
+  | {
+      readonly kind: 'canary'
+      readonly graphs: readonly [string, string]
+      readonly language: string
+      readonly translate: boolean
+    }
   | { readonly kind: 'sense-voice'; readonly graph: string; readonly language: string }
 
 /** The token ids of each clip. @param bands of the features. */
@@ -74,6 +80,12 @@ export function sherpaConfig(folder: string, model: SherpaModel, bands: number):
   }
   if (model.kind === 'nemo-ctc')
     return { featConfig, modelConfig: { ...common, nemoCtc: { model: at(model.graph) } } }
+  if (model.kind === 'canary') {
+    const [encoder, decoder] = model.graphs
+    const languages = { srcLang: model.language, tgtLang: model.translate ? 'en' : model.language }
+    const canary = { encoder: at(encoder), decoder: at(decoder), ...languages, usePnc: 1 }
+    return { featConfig, modelConfig: { ...common, canary } }
+  }
   const [encoder, decoder, joiner] = model.graphs
   const transducer = { encoder: at(encoder), decoder: at(decoder), joiner: at(joiner) }
   const modelType = model.kind === 'nemo' ? { modelType: 'nemo_transducer' } : {}

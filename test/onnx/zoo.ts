@@ -1,4 +1,5 @@
 /** One tiny model of made-up weights for each family and layout that Steno knows: what must hold for all is asked of all. */
+import { onnxAsrCanary, sherpaCanary } from './canary.ts'
 import { writeToyCtc } from './ctc.ts'
 import { writeToyMoonshine } from './moonshine.ts'
 import { writeStreamingMoonshine } from './moonshine-streaming.ts'
@@ -18,6 +19,7 @@ export interface ZooModel {
 
 const PIECES = ['<unk>', ...Array.from('abcdefghij'), ...Array.from('klmnop', (letter) => `▁${letter}`)]
 const ICEFALL_PIECES = ['<blk>', '<sos/eos>', ...PIECES]
+const CANARY_PIECES = ['▁', ...PIECES.slice(1)]
 const TDT: NemoToy = { seed: 3, pieces: PIECES, bands: 128, layers: 2, tdt: true, blankBias: 2 }
 const RNNT: NemoToy = { seed: 103, pieces: PIECES, bands: 80, layers: 1, tdt: false, blankBias: 4 }
 const STREAMING = { ...RNNT, shift: 16, normalise: 'NA' }
@@ -33,6 +35,8 @@ export const ZOO: readonly ZooModel[] = [
   of('Parakeet RNN-T, sherpa-onnx', sherpaTransducer(RNNT)),
   of('NeMo CTC, onnx-asr', onnxAsrCtc(RNNT)),
   of('NeMo CTC, sherpa-onnx', sherpaCtc(RNNT)),
+  of('Canary, onnx-asr', onnxAsrCanary({ seed: 2, pieces: CANARY_PIECES })),
+  of('Canary, sherpa-onnx', sherpaCanary({ seed: 2, pieces: CANARY_PIECES })),
   of('FastConformer streaming', streamingNemo(STREAMING)),
   of('Zipformer', zipformerFiles({ seed: 101, generation: 1, pieces: ICEFALL_PIECES, blankBias: 2 })),
   of('Zipformer 2', zipformerFiles({ seed: 1, generation: 2, pieces: ICEFALL_PIECES, blankBias: 2 })),

@@ -23,3 +23,11 @@ export function toBandMajor({ data, frames, bands }: FrameMajor): BandMajor {
   }
   return { layout: 'band-major', data: turned, frames, bands }
 }
+
+export function toFrameMajor({ data, frames, bands }: BandMajor): FrameMajor {
+  const turned = new Float32Array(data.length)
+  for (let b = 0; b < bands; b++) {
+    for (let t = 0; t < frames; t++) turned[t * bands + b] = data[b * frames + t] ?? 0
+  }
+  return { layout: 'frame-major', data: turned, frames, bands }
+}

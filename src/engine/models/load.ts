@@ -4,6 +4,7 @@ import { StenoError } from '../../shared/errors.ts'
 import type { ModelRequest } from '../../shared/worker-frames.ts'
 import type { Model } from '../model.ts'
 import { assertFile, type Ort } from '../runtime.ts'
+import { FAMILY as CANARY } from './canary.ts'
 import { readField } from './config.ts'
 import { FAMILY as CTC } from './ctc.ts'
 import type { Fitting, ModelFamily } from './family.ts'
@@ -26,6 +27,7 @@ const FAMILIES: readonly ModelFamily[] = [
   MOONSHINE_STREAMING,
   PARAKEET,
   NEMO_CTC,
+  CANARY,
   FASTCONFORMER,
   SENSE_VOICE,
   ZIPFORMER,

@@ -16,6 +16,7 @@ import { spansOf } from '../decode/whisper-spans.ts'
 import type { Hypothesis, Model } from '../model.ts'
 import { type FolderListing } from './folder.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
+import { unknownLanguage } from './languages.ts'
 import { inFolder, seq2seqFiles } from './seq2seq-files.ts'
 import { WhisperDecoder } from './whisper-decoder.ts'
 import { readWhisperSettings } from './whisper-settings.ts'
@@ -183,14 +184,7 @@ async function load({ ort, folder, threads, listing, wishes }: LoadRequest): Pro
   const { languages } = settings.tokens
   const { language } = wishes
   if (language !== undefined && !(languages.has(language) || (languages.size === 0 && language === 'en'))) {
-    throw new StenoError(
-      'model-unsupported',
-      `The model does not know the language “${language}”: ${folder}`,
-      {
-        file: folder,
-        hint: 'Choose another language, or a model that knows this one.',
-      },
-    )
+    throw unknownLanguage(folder, language)
   }
   const info: ModelInfo = {
     id: basename(folder),

@@ -4,20 +4,30 @@
  */
 import { StenoError } from '../../shared/errors.ts'
 
-/** `‹piece› ‹id›`; a piece itself holds no white space. */
-const TWO_COLUMNS = /^([^ \t]+)[ \t]+(\d+)$/
+/** `‹piece› ‹id›`; a piece itself holds no white space, unless a space stands before it for its mark. */
+const TWO_COLUMNS = /^( ?[^ \t]+| )[ \t]+(\d+)$/
+
+export interface PieceFileOptions {
+  /** Vocabularies of several languages one behind the other have pieces in common: NeMo's aggregate tokenizers. */
+  readonly repeats?: boolean
+}
 
 /**
  * The pieces by id.
  * @param file where `text` came from, for the message of the error.
- * @throws StenoError `model-corrupt` when the list is empty, malformed, has gaps or names a piece twice.
+ * @throws StenoError `model-corrupt` when the list is empty, malformed, has gaps or, unless it may, names a piece twice.
  */
-export function parsePieces(text: string, file: string): string[] {
+export function parsePieces(
+  text: string,
+  file: string,
+  { repeats = false }: PieceFileOptions = {},
+): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   while (lines.at(-1) === '') lines.pop()
   const [first] = lines
   if (first === undefined) throw corruptPieces(file, 'it is empty')
   const pieces = TWO_COLUMNS.test(first) ? readPairs(lines, file) : readColumn(lines, file)
+  if (repeats) return pieces
   const seen = new Set<string>()
   for (const piece of pieces) {
     if (seen.has(piece)) throw corruptPieces(file, `it names the piece “${piece}” twice`)
@@ -47,7 +57,7 @@ function readPairs(lines: readonly string[], file: string): string[] {
     if (piece === undefined) throw corruptPieces(file, `line ${index + 1} is not “piece id”`)
     const id = Number(digits)
     if (byId.has(id)) throw corruptPieces(file, `line ${index + 1} gives the id ${id} again`)
-    byId.set(id, piece)
+    byId.set(id, piece.replace(/^ /, '▁'))
   }
   return Array.from(lines, (_, id) => {
     const piece = byId.get(id)

@@ -15,6 +15,14 @@ describe('parsePieces', () => {
     expect(parsePieces('<blk> 0\n1 2\n0 1\n', 'tokens.txt')).toEqual(['<blk>', '0', '1'])
   })
 
+  it('takes a space before a piece for its mark', () => {
+    expect(parsePieces('<unk> 0\n the 1\n  2\n', 'tokens.txt')).toEqual(['<unk>', '▁the', '▁'])
+  })
+
+  it('takes a piece twice where that may be', () => {
+    expect(parsePieces('a 0\na 1\n', 'vocab.txt', { repeats: true })).toEqual(['a', 'a'])
+  })
+
   it('reads files as Windows saves them', () => {
     expect(parsePieces('\uFEFF<blank>\r\na\r\n\r\n', 'tokens.txt')).toEqual(['<blank>', 'a'])
   })
