@@ -9,18 +9,18 @@ import { readPcm, speechClips } from '../fakes/speech.ts'
 
 /** As the model of resources/models/starter-en hears them, errors and all: change them with the model. */
 const GOLDEN: Readonly<Record<string, string>> = {
-  'librivox-austen-0890.wav': 'a less to be rather cold hearted and rather sffish is to be old sposed',
+  'librivox-austen-0890.wav': 'a less to be rather cold heed and rather selfish is to be old disposed',
   'librispeech-7902-96592-0011.wav':
-    'no he was not dreaming for he was looking out of the sea or which a fain mis revs smoke',
-  'osr-us-0034-s07.wav': 'the blind man counted his old can',
-  'speechbrain-spk1_snt5.wav': 'some day is the best part of the week',
+    'no he was not dream for he was looking out on the sea when it was a think miss to reesus smoke',
+  'osr-us-0034-s07.wav': 'the blind man counted his old coin',
+  'speechbrain-spk1_snt5.wav': 'snday is the best part of the week',
   'speechbrain-spk2_snt2.wav': 'what joy there is a living',
 }
 
 /** Another processor rounds differently, which may tip a word or two. */
 const TIPPED_AT_MOST = 0.1
-/** The card says 61.1 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
-const WRONG_AT_MOST = 0.65
+/** The card says 49.2 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
+const WRONG_AT_MOST = 0.54
 
 /** To load it, or to hear all clips, on a machine that is busy with other tests. */
 const PATIENCE_MS = 60_000
@@ -61,14 +61,14 @@ describe('the starter model', () => {
   )
 
   it('hears a word of the user’s vocabulary that it would miss, and says so', async () => {
-    const wishes = { vocabulary: ['Meters', 'Kilometers'] }
+    const wishes = { vocabulary: ['Sunday', 'Monday'] }
     await using favouring = await loadModel(await loadRuntime(), modelRequest(STARTER_MODEL, 1, wishes))
-    const clip = speechClips().find(({ file }) => file === 'pocketsphinx-goforward.wav')
+    const clip = speechClips().find(({ file }) => file === 'speechbrain-spk1_snt5.wav')
     const pcm = await readPcm(clip?.path ?? '')
-    expect((await model.transcribe(pcm)).text).not.toMatch(/meters/)
+    expect((await model.transcribe(pcm)).text).not.toMatch(/sunday/)
     const { text, fired } = await favouring.transcribe(pcm)
-    expect(text).toMatch(/\bmeters\b/)
-    expect(fired).toEqual(['Meters'])
+    expect(text).toMatch(/\bsunday\b/)
+    expect(fired).toEqual(['Sunday'])
   })
 
   it('writes nothing where there is nothing', async () => {

@@ -21,7 +21,7 @@ const WORLD: TransferWorld = {
   clock: systemClock,
   date: () => 0,
   tuning: {
-    downloadStallMs: 150,
+    downloadStallMs: 5_000,
     downloadRetryMs: new Array<number>(TRIES).fill(0),
     downloadWaitAtMostMs: 5_000,
   },
@@ -30,6 +30,9 @@ const WORLD: TransferWorld = {
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
+
+/** For servers that fall silent. */
+const IMPATIENT: TransferWorld = { ...WORLD, tuning: { ...WORLD.tuning, downloadStallMs: 200 } }
 
 let folder = ''
 let stack = new AsyncDisposableStack()
@@ -56,8 +59,9 @@ async function fetched(
   server: FileServer,
   facts: Partial<RemoteFile> = {},
   options: FetchOptions = {},
+  world = WORLD,
 ): Promise<void> {
-  await fetchFiles(remote(server, facts), folder, WORLD, options)
+  await fetchFiles(remote(server, facts), folder, world, options)
 }
 
 async function found(): Promise<Uint8Array> {
@@ -85,7 +89,7 @@ describe('a download goes on by itself', () => {
     ['where less came than was announced', { kind: 'length', more: 7 }],
   ])('%s', async (_, fault) => {
     const server = await serve([fault])
-    await fetched(server)
+    await fetched(server, {}, {}, IMPATIENT)
     expect(await found()).toEqual(WEIGHTS)
     // Where all of it came after all, there may be nothing to ask for.
     if (fault.kind !== 'length') expect(server.requests[1]).toMatch(/^\/weights bytes=[1-9]\d+-$/)
@@ -191,7 +195,7 @@ describe('one clear error, and no file', () => {
     ],
   ])('for %s', async (_, faults, why) => {
     const server = await serve(faults)
-    await expect(fetched(server)).rejects.toMatchObject({
+    await expect(fetched(server, {}, {}, IMPATIENT)).rejects.toMatchObject({
       code: 'download-failed',
       message: expect.stringMatching(why) as string,
     })
@@ -257,7 +261,7 @@ test('after 500 random sequences of faults a file is byte-exact, or there is one
       tags: random() < 0.7,
     })
     const facts = { path: `${sequence}/model.onnx`, bytes: FEW.length, sha256: hashOf(FEW) }
-    const outcome = await fetched(server, facts).then(
+    const outcome = await fetched(server, facts, {}, IMPATIENT).then(
       () => 'whole',
       (error: unknown) => (error instanceof StenoError ? error.code : 'unknown'),
     )
