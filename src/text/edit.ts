@@ -4,7 +4,7 @@
  */
 import type { Edit, Edited } from '../shared/edits.ts'
 
-export type { Edit, Edited, EditKind } from '../shared/edits.ts'
+export type { Edit, Edited } from '../shared/edits.ts'
 
 /** A part of the text, and the range of the raw text that it stands for. */
 export interface Piece {
