@@ -133,11 +133,6 @@ export class Part implements AsyncDisposable {
   }
 }
 
-/** Removes what came of a file that is not wanted any more. */
-export async function forgetPart(target: string): Promise<void> {
-  for (const end of ['.part', '.part.json']) await rm(`${target}${end}`, { force: true })
-}
-
 export async function sizeOf(path: string): Promise<number | undefined> {
   return (await stat(path).catch(() => undefined))?.size
 }

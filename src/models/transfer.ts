@@ -238,7 +238,7 @@ function explained(error: unknown, url: string, target: string): unknown {
   })
 }
 
-export function diskFull(target: string, cause?: unknown): StenoError {
+function diskFull(target: string, cause?: unknown): StenoError {
   return new StenoError('disk-full', `There is no room for the file on the disk: ${target}`, {
     file: target,
     hint: 'Make room and try again: what came is kept.',

@@ -37,6 +37,8 @@ export interface ModelInfo {
   readonly language: string
   /** Longest audio one decode may take. */
   readonly maxSeconds: number
+  /** However short the audio, a decode works on so much: Whisper fills up to 30 s. */
+  readonly leastSeconds?: number
 }
 
 export interface Usage {

@@ -133,7 +133,7 @@ export class Supervisor implements AsyncDisposable {
     this.#keeper.busy()
     if (head.openedIn !== host.generation) this.#open(worker, head)
     this.#send(host, head)
-    this.#watch(host, head, model.maxSeconds)
+    this.#watch(host, head, model)
   }
 
   #open({ host, model }: Worker, head: TrackedUtterance): void {
@@ -162,14 +162,15 @@ export class Supervisor implements AsyncDisposable {
     }
   }
 
-  #watch(host: ProcessHost, head: TrackedUtterance, maxSeconds: number): void {
+  #watch(host: ProcessHost, head: TrackedUtterance, { maxSeconds, leastSeconds = 0 }: ModelInfo): void {
     if (head.sent === head.ingested && !head.finishSent) {
       host.owesNothing()
       return
     }
     const { answerFloorMs, answerPerAudio } = this.#options.tuning
     // One native call decodes at most one segment: what is not settled, and never more than the model can take.
-    const seconds = Math.min(secondsOf(head.sent - head.audio.from), maxSeconds)
+    const unsettled = Math.min(secondsOf(head.sent - head.audio.from), maxSeconds)
+    const seconds = Math.max(unsettled, leastSeconds)
     host.owes(`decoding utterance ${head.id}`, Math.max(answerFloorMs, answerPerAudio * seconds * 1000))
   }
 

@@ -191,6 +191,7 @@ async function load({ ort, folder, threads, listing, wishes }: LoadRequest): Pro
     family: NAME,
     language: wishes.translate === true || languages.size === 0 ? 'en' : (language ?? 'auto'),
     maxSeconds: WINDOW_SECONDS,
+    leastSeconds: WINDOW_SECONDS,
   }
   return new WhisperModel(
     info,
