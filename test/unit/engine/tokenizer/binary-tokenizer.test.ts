@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseBinaryPieces } from '../../../../src/engine/tokenizer/binary-tokenizer.ts'
 import { PieceTokenizer } from '../../../../src/engine/tokenizer/pieces.ts'
-import { StenoError } from '../../../../src/shared/errors.ts'
+import type { StenoError } from '../../../../src/shared/errors.ts'
 import { binaryPieces } from '../../../onnx/moonshine-streaming.ts'
 
 describe('tokenizer.bin', () => {
