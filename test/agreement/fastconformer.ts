@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { TransducerSearch } from '../../src/engine/decode/transducer-search.ts'
 import { IncrementalFeatures, KALDI_REACH } from '../../src/engine/features/incremental.ts'
-import { windowedEncoder } from '../../src/engine/models/fastconformer.ts'
+import { promptIndex, windowedEncoder } from '../../src/engine/models/fastconformer.ts'
 import { listFolder } from '../../src/engine/models/folder.ts'
 import { openGraph, readPieces } from '../../src/engine/models/model-files.ts'
 import { openNetwork } from '../../src/engine/models/nemo-network.ts'
@@ -30,32 +30,39 @@ const TOYS = [
   { shift: 16, blankBias: 10 },
   { shift: 56, blankBias: 8 },
   { shift: 112, blankBias: 8 },
+  { shift: 16, blankBias: 5, prompts: { 'de-DE': 9, auto: 101 } },
 ].map((own, index): StreamingNemoToy => {
-  const pieces = ['<unk>', ...PIECES]
+  // Where it is told the language it shows no control pieces.
+  const pieces = 'prompts' in own ? PIECES : ['<unk>', ...PIECES]
   return { seed: index + 1, pieces, bands: 80, layers: index < 2 ? 1 : 2, tdt: false, ...own }
 })
 
 /** @param scratch an empty folder. */
 export async function fastconformer(scratch: string): Promise<readonly Comparison[]> {
   const cases: Case[] = []
-  for (const toy of TOYS) cases.push(...(await compare(join(scratch, String(toy.shift)), toy)))
+  for (const toy of TOYS) {
+    const folder = join(scratch, String(toy.seed))
+    for (const language of toy.prompts === undefined ? [undefined] : [undefined, 'de'])
+      cases.push(...(await compare(folder, toy, language)))
+  }
   return [{ family: 'FastConformer streaming, on their features', reference: SHERPA, cases }]
 }
 
-async function compare(folder: string, toy: StreamingNemoToy): Promise<Case[]> {
+async function compare(folder: string, toy: StreamingNemoToy, language: string | undefined): Promise<Case[]> {
   await writeFiles(folder, streamingNemo(toy))
-  const { tail, said } = await tokensOf(folder, toy)
+  const { tail, said } = await tokensOf(folder, toy, language)
   const graphs = ['encoder.onnx', 'decoder.onnx', 'joiner.onnx'] as const
   const theirs = sherpaTokens(
     folder,
-    { kind: 'nemo-streaming', graphs },
+    { kind: 'nemo-streaming', graphs, language },
     toy.bands,
     // It waits for one frame more than it needs.
     CLIPS.map(({ pcm }) => padded(pcm, HOP * (tail + 1))),
   )
   return CLIPS.map(({ seconds }, index): Case => {
     const [own = { ids: [], margins: [] }, other = []] = [said[index], theirs[index]]
-    const name = `window every ${toy.shift} frames, ${seconds} s`
+    const told = language === undefined ? '' : `, ${language}`
+    const name = `window every ${toy.shift} frames, ${seconds} s${told}`
     return { name, ours: own.ids, theirs: other, fault: isTie(own, other) ? TIED : undefined }
   })
 }
@@ -64,6 +71,7 @@ async function compare(folder: string, toy: StreamingNemoToy): Promise<Case[]> {
 async function tokensOf(
   folder: string,
   toy: StreamingNemoToy,
+  language: string | undefined,
 ): Promise<{ readonly tail: number; readonly said: readonly Said[] }> {
   const ort = await loadRuntime()
   const listing = await listFolder(folder)
@@ -75,7 +83,9 @@ async function tokensOf(
     inputs: ['audio_signal', 'length'],
     outputs: ['outputs'],
   })
-  const encoder = windowedEncoder(graph, await readOnnxMetadata(graph.file), 0)
+  const settings = await readOnnxMetadata(graph.file)
+  const prompt = toy.prompts === undefined ? undefined : promptIndex(settings, folder, language)
+  const encoder = windowedEncoder(graph, settings, { lead: 0, prompt })
   const network = await openNetwork(stack, request, tokenizer, 'decoder.onnx', 'joiner.onnx')
   const frontEnd = new SherpaNemoFrontEnd(toy.bands, 'hann', 8000)
   const said: Said[] = []

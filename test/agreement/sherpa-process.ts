@@ -8,7 +8,7 @@ import { openSherpa } from './sherpa-recogniser.ts'
 import type { SherpaJob } from './sherpa.ts'
 
 const job = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as SherpaJob
-const recognise = openSherpa(job.streaming, job.config)
+const recognise = openSherpa(job.streaming, job.config, job.language)
 const results = job.clips.map((file) => {
   const bytes = readFileSync(file)
   return recognise(new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)))

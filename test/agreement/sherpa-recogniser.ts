@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 interface Stream {
   acceptWaveform(audio: { readonly sampleRate: number; readonly samples: Float32Array }): void
   inputFinished(): void
+  setOption(key: string, value: string): void
 }
 
 interface Recognizer {
@@ -20,15 +21,21 @@ interface Sherpa {
 
 const SAMPLE_RATE = 16_000
 
-/** @param config as its recognisers want it. @returns the pieces said in a clip. */
+/**
+ * @param config as its recognisers want it.
+ * @param language of a streaming model that is told it with each stream.
+ * @returns the pieces said in a clip.
+ */
 export function openSherpa(
   streaming: boolean,
   config: unknown,
+  language?: string,
 ): (samples: Float32Array) => readonly string[] {
   const sherpa = createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa
   const recognizer = streaming ? new sherpa.OnlineRecognizer(config) : new sherpa.OfflineRecognizer(config)
   return (samples) => {
     const stream = recognizer.createStream()
+    if (language !== undefined) stream.setOption('language', language)
     stream.acceptWaveform({ sampleRate: SAMPLE_RATE, samples })
     if (streaming) {
       stream.inputFinished()

@@ -12,6 +12,8 @@ export interface SherpaJob {
   readonly streaming: boolean
   /** As its recognisers want it. */
   readonly config: unknown
+  /** Of each stream. */
+  readonly language?: string | undefined
   /** Files of float32 samples. */
   readonly clips: readonly string[]
 }
@@ -26,6 +28,8 @@ export type SherpaModel =
   | {
       readonly kind: 'nemo' | 'zipformer' | 'nemo-streaming'
       readonly graphs: readonly [string, string, string]
+      /** Of a streaming model that is told it. */
+      readonly language?: string | undefined
     }
   | { readonly kind: 'nemo-ctc'; readonly graph: string }
   | {
@@ -51,6 +55,7 @@ export function sherpaTokens(
   const job: SherpaJob = {
     streaming: streams(model),
     config: sherpaConfig(folder, model, bands),
+    language: model.kind === 'nemo-streaming' ? model.language : undefined,
     clips: files,
   }
   const file = join(folder, 'job.json')

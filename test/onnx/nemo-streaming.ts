@@ -7,6 +7,8 @@ import { attribute, graph, model, node, tensor, value } from './writer.ts'
 export interface StreamingNemoToy extends NemoToy {
   /** Frames from one window to the next; 8 to a step. Published: 8, 16, 56 and 112. */
   readonly shift: number
+  /** Languages by name, `auto` among them, of a model that wants to be told which: Nemotron 3.5. */
+  readonly prompts?: Readonly<Record<string, number>>
 }
 
 /** Frames before each chunk that the pre-encoder hears again. */
@@ -15,6 +17,9 @@ const LAYERS = 2
 const LEFT = 6
 const KERNEL = 8
 const SUBSAMPLING = 8
+const PROMPT = 'prompt_index'
+/** Languages the published model has room for. */
+const PROMPTS = 128
 
 export const NEMO_CACHES: readonly StateShape[] = [
   { name: 'cache_last_channel', type: 'float', dims: [1, LAYERS, LEFT, NEMO_WIDTH], batch: 0 },
@@ -26,7 +31,8 @@ export function streamingNemo(toy: StreamingNemoToy): Files {
   return { ...sherpaTransducer(toy), 'encoder.onnx': encoder(toy) }
 }
 
-function encoder({ seed, bands, shift, pieces, layers, normalise = 'NA' }: StreamingNemoToy): Uint8Array {
+function encoder(toy: StreamingNemoToy): Uint8Array {
+  const { seed, bands, shift, pieces, layers, normalise = 'NA', prompts } = toy
   const random = new RandomWeights(seed)
   const window = shift + PRE_ENCODE
   const steps = shift / SUBSAMPLING
@@ -44,7 +50,13 @@ function encoder({ seed, bands, shift, pieces, layers, normalise = 'NA' }: Strea
       }),
       ...memory.nodes,
       node('Mul', ['memory', 'direction'], ['bias']),
-      node('Add', ['c1', 'bias'], ['biased']),
+      node('Add', ['c1', 'bias'], [prompts === undefined ? 'biased' : 'unprompted']),
+      ...(prompts === undefined
+        ? []
+        : [
+            node('Gather', ['accents', PROMPT], ['accent']),
+            node('Add', ['unprompted', 'accent'], ['biased']),
+          ]),
       node('Tanh', ['biased'], ['outputs']),
       node('Div', ['length', 'eight'], ['encoded_lengths']),
     ],
@@ -54,11 +66,13 @@ function encoder({ seed, bands, shift, pieces, layers, normalise = 'NA' }: Strea
       tensor('scale', 'float', [], [0.2]),
       tensor('eight', 'int64', [1], [SUBSAMPLING]),
       ...memory.initializers,
+      ...(prompts === undefined ? [] : [random.matrix('accents', [PROMPTS, NEMO_WIDTH, 1], 1)]),
     ],
     inputs: [
       value('audio_signal', 'float', ['N', bands, window]),
       value('length', 'int64', ['N']),
       ...memory.inputs,
+      ...(prompts === undefined ? [] : [value(PROMPT, 'int64', ['N'])]),
     ],
     outputs: [
       value('outputs', 'float', ['N', NEMO_WIDTH, steps]),
@@ -85,6 +99,9 @@ function encoder({ seed, bands, shift, pieces, layers, normalise = 'NA' }: Strea
       version: '1',
       model_author: 'NeMo',
       comment: 'made-up weights',
+      ...(prompts === undefined
+        ? {}
+        : { prompt_dictionary: JSON.stringify(prompts), auto_prompt_id: String(prompts['auto'] ?? 0) }),
     },
   })
 }

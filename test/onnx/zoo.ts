@@ -38,6 +38,7 @@ export const ZOO: readonly ZooModel[] = [
   of('Canary, onnx-asr', onnxAsrCanary({ seed: 2, pieces: CANARY_PIECES })),
   of('Canary, sherpa-onnx', sherpaCanary({ seed: 2, pieces: CANARY_PIECES })),
   of('FastConformer streaming', streamingNemo(STREAMING)),
+  of('FastConformer streaming, told the language', streamingNemo({ ...STREAMING, prompts: { auto: 101 } })),
   of('Zipformer', zipformerFiles({ seed: 101, generation: 1, pieces: ICEFALL_PIECES, blankBias: 2 })),
   of('Zipformer 2', zipformerFiles({ seed: 1, generation: 2, pieces: ICEFALL_PIECES, blankBias: 2 })),
   of('SenseVoice', senseVoiceFiles({ seed: 1, pieces: PIECES })),

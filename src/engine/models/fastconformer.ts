@@ -6,8 +6,11 @@
  *
  * Encoder: `audio_signal` float32 [1, bands, window], `length` int64 [1], `cache_last_channel`, `cache_last_time`,
  * `cache_last_channel_len` → `outputs` float32 [1, width, steps], `encoded_lengths`, and the caches of the next run.
+ * Models of many languages (Nemotron 3.5) take `prompt_index` int64 [1] besides: the language, by the settings’
+ * `prompt_dictionary`, or `auto_prompt_id`; they write its tag, which is no text.
  */
 import { basename, join } from 'node:path'
+import * as v from 'valibot'
 import { samplesOf, type Pcm } from '../../shared/audio.ts'
 import { StenoError } from '../../shared/errors.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
@@ -15,11 +18,12 @@ import { TransducerSearch, type TransducerNetwork } from '../decode/transducer-s
 import { IncrementalFeatures, NEMO_REACH, type LocalFrontEnd } from '../features/incremental.ts'
 import { toBandMajor } from '../features/matrix.ts'
 import { NemoFrontEnd } from '../features/nemo.ts'
-import { mismatch, type Graph } from '../graph.ts'
+import { idTensor, mismatch, type Graph } from '../graph.ts'
 import type { Hypothesis, StreamingDecode, StreamingModel } from '../model.ts'
 import { CarriedStates } from './carried-states.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
+import { unknownLanguage } from './languages.ts'
 import { graphNamed, openGraph, readPieces, without } from './model-files.ts'
 import { bandsOf, encodedSteps, encoderFeeds } from './nemo-encoder.ts'
 import { openNetwork, type NemoContext } from './nemo-network.ts'
@@ -28,6 +32,7 @@ import { userWishes } from './piece-wishes.ts'
 import { TransducerStream, type TransducerStreamParts, type WindowedEncoder } from './transducer-stream.ts'
 
 const INPUTS = ['audio_signal', 'length']
+const PROMPT = 'prompt_index'
 /** `max_symbols_per_step` of NeMo's greedy decoders, as it is by default (rnnt_greedy_decoding.py). */
 const SYMBOLS_PER_STEP = 10
 /** Its memory is constant; a cut now and then lets what was heard be settled. */
@@ -108,9 +113,12 @@ async function load(request: LoadRequest): Promise<StreamingModel> {
   await using stack = new AsyncDisposableStack()
   const encoder = await openGraph(stack, request, { name: encoderName, inputs: INPUTS, outputs: ['outputs'] })
   const network = await openNetwork(stack, request, tokenizer, decoderName, joinerName)
-  const { language, allowed, boost } = userWishes(wishes, tokenizer)
+  const { allowed, boost, ...found } = userWishes(wishes, tokenizer)
+  const prompted = encoder.inputNames.includes(PROMPT)
+  const prompt = prompted ? promptIndex(settings, folder, wishes.language) : undefined
+  const language = prompted ? (wishes.language ?? 'multi') : found.language
   const parts: FastConformerParts = {
-    encoder: windowedEncoder(encoder, settings),
+    encoder: windowedEncoder(encoder, settings, { prompt }),
     frontEnd: new NemoFrontEnd(bandsOf(encoder)),
     network,
     tokenizer,
@@ -136,17 +144,44 @@ function assertRaw(settings: OnnxMetadata, file: string): void {
   )
 }
 
+const DICTIONARY = v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0)))
+
 /**
- * @param lead frames of zeros before the first. NeMo's own first window is shorter and has none; where one size is
- *   baked in, its cache of the pre-encoder's frames begins as zeros (`pad_and_drop_preencoded` of
- *   CacheAwareStreamingAudioBuffer, streaming_utils.py).
+ * The number of a language. A dictionary may name only its regions, `de-DE`: then the first of them.
+ * @throws StenoError `model-unsupported` for a language that is not there, `model-corrupt` for damaged settings.
  */
-export function windowedEncoder(graph: Graph, settings: OnnxMetadata, lead?: number): WindowedEncoder {
+export function promptIndex(settings: OnnxMetadata, folder: string, language: string | undefined): number {
+  if (language === undefined) return settings.integer('auto_prompt_id')
+  const numbers = Object.entries(settings.json('prompt_dictionary', DICTIONARY))
+  const regions = numbers.filter(([name]) => name.startsWith(`${language}-`)).map(([, number]) => number)
+  const found = numbers.find(([name]) => name === language)?.[1] ?? Math.min(...regions)
+  if (Number.isFinite(found)) return found
+  throw unknownLanguage(folder, language)
+}
+
+export interface WindowOptions {
+  /** Frames of zeros before the first. */
+  readonly lead?: number | undefined
+  /** The number of the language, for a model that wants one. */
+  readonly prompt?: number | undefined
+}
+
+/**
+ * Zeros stand before the first frame unless `lead` says otherwise. NeMo's own first window is shorter and has none; where
+ * one size is baked in, its cache of the pre-encoder's frames begins as zeros (`pad_and_drop_preencoded` of
+ * CacheAwareStreamingAudioBuffer, streaming_utils.py).
+ */
+export function windowedEncoder(
+  graph: Graph,
+  settings: OnnxMetadata,
+  { lead, prompt }: WindowOptions = {},
+): WindowedEncoder {
   const window = settings.integer('window_size')
   const shift = settings.integer('chunk_shift')
   if (shift < 1 || shift > window)
     throw mismatch(graph.file, `it moves ${shift} frames in a window of ${window}`)
-  const carried = CarriedStates.byName(graph, INPUTS)
+  const carried = CarriedStates.byName(graph, [...INPUTS, PROMPT])
+  const fixed = prompt === undefined ? {} : { [PROMPT]: idTensor(graph.ort, [prompt], [1]) }
   return {
     window,
     shift,
@@ -154,7 +189,7 @@ export function windowedEncoder(graph: Graph, settings: OnnxMetadata, lead?: num
     tail: window + TAIL_FRAMES,
     states: carried.zeros(),
     encode: async (frames, states) => {
-      const feeds = { ...states, ...encoderFeeds(graph.ort, toBandMajor(frames)) }
+      const feeds = { ...states, ...fixed, ...encoderFeeds(graph.ort, toBandMajor(frames)) }
       const answer = await graph.run(feeds, ['outputs', ...carried.outputs])
       return { steps: encodedSteps(answer['outputs'], undefined, graph.file), states: carried.carry(answer) }
     },

@@ -11,14 +11,16 @@ const BASE_BYTES = 96 * 2 ** 20
 /** How much of a machine one model may take. */
 const SHARE = 0.8
 
-/** Bytes the process will hold at its peak. Weights kept beside a graph (`.data`, `.onnx_data`) count. */
+/** Bytes the process will hold at its peak. Weights kept beside a graph (`.data`, `.onnx.data`, `.onnx_data`) count. */
 export function estimateBytes({ files }: FolderListing, { graphs, workingBytes }: Fitting): number {
   const weights = graphs.reduce((sum, graph) => sum + weightBytes(files, graph), 0)
   return Math.round(BASE_BYTES + PER_WEIGHT_BYTE * weights + workingBytes)
 }
 
 function weightBytes(files: FolderListing['files'], graph: string): number {
-  const beside = [`${graph}.data`, `${graph}_data`].map((name) => files.get(name) ?? 0)
+  const beside = [graph.replace(/\.onnx$/, '.data'), `${graph}.data`, `${graph}_data`].map(
+    (name) => files.get(name) ?? 0,
+  )
   return beside.reduce((sum, bytes) => sum + bytes, files.get(graph) ?? 0)
 }
 

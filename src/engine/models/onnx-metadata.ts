@@ -4,6 +4,7 @@
  * costs a few reads. Field numbers are those of onnx.proto3; the wire format is protobuf's.
  */
 import { open } from 'node:fs/promises'
+import * as v from 'valibot'
 import { StenoError, textOf } from '../../shared/errors.ts'
 import { assertFile } from '../runtime.ts'
 
@@ -90,6 +91,15 @@ export class OnnxMetadata {
     const numbers = Float32Array.from((this.#entries.get(name) ?? '').split(','), Number)
     if (numbers.length === count && numbers.every(Number.isFinite)) return numbers
     throw this.#unfit(name, `a list of ${count} numbers`)
+  }
+
+  /** JSON that fits the schema. */
+  json<Output>(name: string, schema: v.GenericSchema<unknown, Output>): Output {
+    try {
+      return v.parse(schema, JSON.parse(this.#entries.get(name) ?? ''))
+    } catch {
+      throw this.#unfit(name, 'what it should be')
+    }
   }
 
   #unfit(name: string, wanted: string): StenoError {
