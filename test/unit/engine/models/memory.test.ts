@@ -23,11 +23,14 @@ describe('estimateBytes', () => {
     expect(estimateBytes(folder, fitting)).toBe(empty + 1.5 * 620 * MIB + 50 * MIB)
   })
 
-  it.each(['encoder.data', 'encoder.onnx.data', 'encoder.onnx_data'])('counts weights beside a graph, in %s', (name) => {
-    const plain = listing({ 'encoder.onnx': MIB })
-    const beside = listing({ 'encoder.onnx': MIB, [name]: 2 * GIB })
-    expect(estimateBytes(beside, fitting) - estimateBytes(plain, fitting)).toBe(3 * GIB)
-  })
+  it.each(['encoder.data', 'encoder.onnx.data', 'encoder.onnx_data'])(
+    'counts weights beside a graph, in %s',
+    (name) => {
+      const plain = listing({ 'encoder.onnx': MIB })
+      const beside = listing({ 'encoder.onnx': MIB, [name]: 2 * GIB })
+      expect(estimateBytes(beside, fitting) - estimateBytes(plain, fitting)).toBe(3 * GIB)
+    },
+  )
 })
 
 describe('assertRoom', () => {
