@@ -14,11 +14,13 @@ import { nemoOffline } from './nemo-offline.ts'
 import { parakeet } from './parakeet.ts'
 import { mergeSection } from './section.ts'
 import { senseVoice } from './sense-voice.ts'
+import { whisperSherpa } from './whisper-sherpa.ts'
 import { whisper } from './whisper.ts'
 import { zipformer } from './zipformer.ts'
 
 const SUITES: Readonly<Record<string, Suite>> = {
   whisper,
+  'whisper-sherpa': whisperSherpa,
   moonshine,
   parakeet,
   'nemo-offline': nemoOffline,

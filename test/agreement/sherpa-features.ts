@@ -9,11 +9,32 @@ import { toBandMajor, type BandMajor, type FrameMajor } from '../../src/engine/f
 import { slaneyFilterbank } from '../../src/engine/features/mel.ts'
 import { MelSpectrogram } from '../../src/engine/features/mel-spectrogram.ts'
 import { normaliseBands } from '../../src/engine/features/normalise.ts'
-import { hannSymmetric, povey } from '../../src/engine/features/windows.ts'
+import { hannPeriodic, hannSymmetric, povey } from '../../src/engine/features/windows.ts'
 
 const HOP = 160
 const WINDOW = 400
 const PRE_EMPHASIS = 0.97
+
+/** Whisper's, but with Kaldi's framing: centred half a hop later, and as many as there are whole hops to half a one. */
+export class SherpaWhisperFrontEnd {
+  readonly #spectrogram: MelSpectrogram
+
+  constructor(bands: 80 | 128) {
+    const mel = { bands, fftSize: WINDOW, sampleRate: 16_000, low: 0, high: 8000 }
+    this.#spectrogram = new MelSpectrogram(hannPeriodic(WINDOW), WINDOW, slaneyFilterbank(mel))
+  }
+
+  /** Log10 mels. */
+  logMel(pcm: Pcm): FrameMajor {
+    return this.#spectrogram.rows(
+      Math.floor((pcm.length + HOP / 2) / HOP),
+      (frame, t) => {
+        readFrame(frame, pcm, t * HOP + (HOP - WINDOW) / 2, mirror)
+      },
+      (energy) => Math.log10(Math.max(energy, 1e-10)),
+    )
+  }
+}
 
 export class SherpaNemoFrontEnd {
   readonly #spectrogram: MelSpectrogram

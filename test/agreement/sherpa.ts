@@ -33,6 +33,13 @@ export type SherpaModel =
     }
   | { readonly kind: 'nemo-ctc'; readonly graph: string }
   | {
+      readonly kind: 'whisper'
+      /** What the names of its files begin with. */
+      readonly name: string
+      readonly language: string
+      readonly translate: boolean
+    }
+  | {
       readonly kind: 'canary'
       readonly graphs: readonly [string, string]
       readonly language: string
@@ -47,6 +54,22 @@ export function sherpaTokens(
   bands: number,
   clips: readonly Pcm[],
 ): number[][] {
+  const list = join(folder, 'tokens.txt')
+  // It shows the mark of a word's start as a space.
+  const ids = new Map(
+    parsePieces(readFileSync(list, 'utf8'), list).map((piece, id) => [piece.replaceAll('▁', ' '), id]),
+  )
+  const said = sherpaPieces(folder, model, bands, clips)
+  return said.map((tokens) => tokens.map((token) => ids.get(token.replaceAll('▁', ' ')) ?? -1))
+}
+
+/** What it shows of each token of each clip. */
+export function sherpaPieces(
+  folder: string,
+  model: SherpaModel,
+  bands: number,
+  clips: readonly Pcm[],
+): string[][] {
   const files = clips.map((pcm, index) => {
     const file = join(folder, `clip-${index}.f32`)
     writeFileSync(file, new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength))
@@ -61,13 +84,7 @@ export function sherpaTokens(
   const file = join(folder, 'job.json')
   writeFileSync(file, JSON.stringify(job))
   const output = execFileSync(process.execPath, [PROCESS, file], { encoding: 'utf8', maxBuffer: 2 ** 28 })
-  const said = JSON.parse(output.trim().split('\n').at(-1) ?? '[]') as string[][]
-  const list = join(folder, 'tokens.txt')
-  // It shows the mark of a word's start as a space.
-  const ids = new Map(
-    parsePieces(readFileSync(list, 'utf8'), list).map((piece, id) => [piece.replaceAll('▁', ' '), id]),
-  )
-  return said.map((tokens) => tokens.map((token) => ids.get(token.replaceAll('▁', ' ')) ?? -1))
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '[]') as string[][]
 }
 
 export function streams({ kind }: SherpaModel): boolean {
@@ -90,6 +107,14 @@ export function sherpaConfig(folder: string, model: SherpaModel, bands: number):
     const languages = { srcLang: model.language, tgtLang: model.translate ? 'en' : model.language }
     const canary = { encoder: at(encoder), decoder: at(decoder), ...languages, usePnc: 1 }
     return { featConfig, modelConfig: { ...common, canary } }
+  }
+  if (model.kind === 'whisper') {
+    const [encoder, decoder, tokens] = ['encoder.onnx', 'decoder.onnx', 'tokens.txt'].map((end) =>
+      at(`${model.name}-${end}`),
+    )
+    const { language, translate } = model
+    const whisper = { encoder, decoder, language, task: translate ? 'translate' : 'transcribe' }
+    return { featConfig, modelConfig: { ...common, tokens, whisper } }
   }
   const [encoder, decoder, joiner] = model.graphs
   const transducer = { encoder: at(encoder), decoder: at(decoder), joiner: at(joiner) }

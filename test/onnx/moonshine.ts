@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SUFFIXES } from './precision.ts'
-import { mergedDecoder, moonshineEncoder, type DecoderShape } from './seq2seq.ts'
+import { optimumDecoder, moonshineEncoder, type DecoderShape } from './seq2seq.ts'
 
 export const MOONSHINE_VOCABULARY = 32_768
 export const MOONSHINE_START = 1
@@ -14,7 +14,7 @@ const CONTEXT = 512
 export async function writeToyMoonshine(folder: string, shape: Partial<DecoderShape> = {}): Promise<void> {
   const suffix = SUFFIXES[shape.precision ?? 'fp32']
   const width = HEADS * HEAD_SIZE
-  const decoder = mergedDecoder({
+  const decoder = optimumDecoder({
     layers: 2,
     heads: HEADS,
     headSize: HEAD_SIZE,

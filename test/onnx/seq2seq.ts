@@ -38,13 +38,13 @@ export interface DecoderShape {
 }
 
 /** How sure the decoder is: the logits' deviation. */
-const STEEPNESS = 12
+export const STEEPNESS = 12
 
 /** Collects nodes and weights; every method gives the name of its result. */
 export class Builder {
   readonly nodes: NodeProto[] = []
   readonly initializers: TensorProto[] = []
-  readonly #random: () => number
+  #random: () => number
   readonly #precision: Precision
   #count = 0
 
@@ -83,6 +83,16 @@ export class Builder {
       { rows, columns, values: this.#weights(rows, columns, gain) },
       this.#precision,
     )
+  }
+
+  /** The weights from here on are those of another graph. */
+  reseed(seed: number): void {
+    this.#random = uniform(seed)
+  }
+
+  /** Weights that another graph has in this place. */
+  skip(count: number): void {
+    for (let i = 0; i < count; i++) this.#random()
   }
 
   floats(dims: readonly number[], values: ArrayLike<number>): string {
@@ -165,9 +175,12 @@ export function moonshineEncoder(
   })
 }
 
-/** See src/engine/models/merged-decoder.ts for its inputs and outputs. */
-export function mergedDecoder(shape: DecoderShape): Uint8Array {
-  const { layers, heads, headSize, vocabulary, context, type = 'float', steps = 'steps', seed = 3 } = shape
+/** Both ways in one graph, or the one that reads the prompt and the one that goes on from its caches. */
+export type DecoderPart = 'merged' | 'first' | 'next'
+
+/** See src/engine/models/merged-decoder.ts and decoder-pair.ts for inputs and outputs: the same weights in every part. */
+export function optimumDecoder(shape: DecoderShape, part: DecoderPart = 'merged'): Uint8Array {
+  const { layers, heads, headSize, vocabulary, context, type = 'float', seed = 3 } = shape
   const width = heads * headSize
   const b = new Builder(seed, shape.precision)
   const asFloat = (name: string): string => (type === 'float' ? name : b.cast(name, 'float'))
@@ -178,10 +191,10 @@ export function mergedDecoder(shape: DecoderShape): Uint8Array {
         : node('Cast', [name], [output], { to: attribute.int(10) }),
     )
   }
-  const hidden = asFloat('encoder_hidden_states')
+  const hidden = part === 'next' ? undefined : asFloat('encoder_hidden_states')
   const axis = (name: string, index: number): string =>
     b.op('Gather', [b.op('Shape', [name]), b.ints([index], [])])
-  const past = axis('past_key_values.0.decoder.key', 2)
+  const past = part === 'first' ? b.ints([0], []) : axis('past_key_values.0.decoder.key', 2)
   const total = b.op('Add', [past, axis('input_ids', 1)])
   const positions = b.op('Range', [past, total, b.ints([1], [])])
   const mask = causalMask(b, positions, total)
@@ -192,28 +205,43 @@ export function mergedDecoder(shape: DecoderShape): Uint8Array {
   for (let layer = 0; layer < layers; layer++) {
     const cache = (side: string, part: string): string => `past_key_values.${layer}.${side}.${part}`
     const project = (input: string): string => b.split(b.product(input, width, width), heads, headSize)
-    const grown = (part: string): string => {
-      const joined = b.op('Concat', [asFloat(cache('decoder', part)), project(x)], { axis: attribute.int(2) })
-      give(joined, `present.${layer}.decoder.${part}`)
+    const grown = (name: string): string => {
+      const fresh = project(x)
+      const joined =
+        part === 'first'
+          ? fresh
+          : b.op('Concat', [asFloat(cache('decoder', name)), fresh], { axis: attribute.int(2) })
+      give(joined, `present.${layer}.decoder.${name}`)
       return joined
     }
     x = attend(b, x, project(x), grown('key'), grown('value'), mask, width)
-    const kept = (part: string): string => {
+    const kept = (name: string): string => {
+      if (hidden === undefined) {
+        b.skip(width * width)
+        return asFloat(cache('encoder', name))
+      }
       const fresh = project(hidden)
-      const [used, given] = [`used.${layer}.${part}`, `given.${layer}.${part}`]
-      b.nodes.push(chooseCache(asFloat(cache('encoder', part)), fresh, [used, given], heads, headSize))
-      give(given, `present.${layer}.encoder.${part}`)
-      return used
+      const [used, given] = [`used.${layer}.${name}`, `given.${layer}.${name}`]
+      if (part === 'merged')
+        b.nodes.push(chooseCache(asFloat(cache('encoder', name)), fresh, [used, given], heads, headSize))
+      give(part === 'merged' ? given : fresh, `present.${layer}.encoder.${name}`)
+      return part === 'merged' ? used : fresh
     }
     x = attend(b, x, project(x), kept('key'), kept('value'), undefined, width)
   }
   const said = b.product(b.op('Tanh', [x]), width, vocabulary, STEEPNESS)
   give(steered(b, said, positions, shape), 'logits')
-  const caches = (prefix: string): ValueInfoProto[] =>
+  return finish(b, endsOf(shape, part))
+}
+
+function endsOf(shape: DecoderShape, part: DecoderPart): Parameters<typeof finish>[1] {
+  const { layers, heads, headSize, vocabulary, type = 'float', steps = 'steps' } = shape
+  const width = heads * headSize
+  const caches = (prefix: string, sides = ['decoder', 'encoder']): ValueInfoProto[] =>
     Array.from({ length: layers }, (_, layer) =>
-      ['decoder', 'encoder'].flatMap((side) =>
-        ['key', 'value'].map((part) =>
-          value(`${prefix}.${layer}.${side}.${part}`, type, [
+      sides.flatMap((side) =>
+        ['key', 'value'].map((name) =>
+          value(`${prefix}.${layer}.${side}.${name}`, type, [
             'batch_size',
             heads,
             `${side}_length`,
@@ -222,31 +250,31 @@ export function mergedDecoder(shape: DecoderShape): Uint8Array {
         ),
       ),
     ).flat()
-  return finish(b, {
+  return {
     inputs: [
       value('input_ids', 'int64', ['batch_size', 'decoder_sequence_length']),
       ...(shape.masked === true
         ? [value('encoder_attention_mask', 'int64', ['batch_size', 'mask_length'])]
         : []),
-      value('encoder_hidden_states', type, ['batch_size', steps, width]),
-      ...caches('past_key_values'),
-      value('use_cache_branch', 'bool', [1]),
+      ...(part === 'next' ? [] : [value('encoder_hidden_states', type, ['batch_size', steps, width])]),
+      ...(part === 'first' ? [] : caches('past_key_values')),
+      ...(part === 'merged' ? [value('use_cache_branch', 'bool', [1])] : []),
     ],
     outputs: [
       value('logits', type, ['batch_size', 'decoder_sequence_length', vocabulary]),
-      ...caches('present'),
+      ...caches('present', part === 'next' ? ['decoder'] : undefined),
     ],
-  })
+  }
 }
 
 /** 0 where a token may look, −10⁹ where it may not: at what comes after it. */
-function causalMask(b: Builder, positions: string, total: string): string {
+export function causalMask(b: Builder, positions: string, total: string): string {
   const columns = b.op('Range', [b.ints([0], []), total, b.ints([1], [])])
   const later = b.op('Greater', [columns, b.op('Unsqueeze', [positions, b.ints([1])])])
   return b.op('Where', [later, b.floats([], [-1e9]), b.floats([], [0])])
 }
 
-function attend(
+export function attend(
   b: Builder,
   x: string,
   query: string,
@@ -292,7 +320,7 @@ function chooseCache(
 }
 
 /** Adds what the position says: the end from some point on, or the token of a script. */
-function steered(
+export function steered(
   b: Builder,
   logits: string,
   positions: string,
@@ -312,14 +340,15 @@ function steered(
   return b.op('Add', [logits, b.op('Add', [ending, scripted])])
 }
 
-function finish(
+export function finish(
   { nodes, initializers }: Builder,
   ends: { readonly inputs: readonly ValueInfoProto[]; readonly outputs: readonly ValueInfoProto[] },
+  metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  return model(graph({ name: 'seq2seq', nodes, initializers, ...ends }))
+  return model(graph({ name: 'seq2seq', nodes, initializers, ...ends }), { metadata })
 }
 
-function randoms(count: number, limit: number, seed: number): Float32Array {
+export function randoms(count: number, limit: number, seed: number): Float32Array {
   const random = uniform(seed)
   return Float32Array.from({ length: count }, () => limit * random())
 }

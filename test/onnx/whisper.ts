@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SUFFIXES } from './precision.ts'
-import { mergedDecoder, whisperEncoder, type DecoderShape } from './seq2seq.ts'
+import { optimumDecoder, whisperEncoder, type DecoderPart, type DecoderShape } from './seq2seq.ts'
 
 /** In the order of their ids (openai/whisper, whisper/tokenizer.py). */
 const LANGUAGES =
@@ -15,11 +15,11 @@ export type WhisperKind = 'english' | '99 languages' | '100 languages'
 export interface ToyWhisperOptions extends Partial<DecoderShape> {
   readonly kind?: WhisperKind
   readonly bands?: 80 | 128
+  /** The decoder in two graphs. */
+  readonly apart?: boolean
 }
 
-const HEADS = 2
-const HEAD_SIZE = 8
-const CONTEXT = 448
+export const [HEADS, HEAD_SIZE, CONTEXT] = [2, 8, 448]
 
 export interface ToyWhisperIds {
   readonly end: number
@@ -44,9 +44,8 @@ export function whisperIds(kind: WhisperKind = '99 languages'): ToyWhisperIds {
 }
 
 export async function writeToyWhisper(folder: string, options: ToyWhisperOptions = {}): Promise<void> {
-  const { kind = '99 languages', bands = 80, ...shape } = options
+  const { kind = '99 languages', bands = 80, apart = false, ...shape } = options
   const suffix = SUFFIXES[shape.precision ?? 'fp32']
-  const ids = whisperIds(kind)
   const width = HEADS * HEAD_SIZE
   await writeWhisperSettings(folder, {
     kind,
@@ -56,19 +55,22 @@ export async function writeToyWhisper(folder: string, options: ToyWhisperOptions
     encoderLayers: 1,
     decoderLayers: 2,
   })
-  const decoder = mergedDecoder({
-    layers: 2,
-    heads: HEADS,
-    headSize: HEAD_SIZE,
-    vocabulary: ids.size,
-    context: CONTEXT,
-    end: ids.end,
-    endsAt: 24,
-    steps: 1500,
-    ...shape,
-  })
+  const decoder = { ...toyDecoder(kind), ...shape }
   await writeFile(join(folder, 'onnx', `encoder_model${suffix}.onnx`), whisperEncoder(bands, width, shape))
-  await writeFile(join(folder, 'onnx', `decoder_model_merged${suffix}.onnx`), decoder)
+  const parts: readonly [string, DecoderPart][] = apart
+    ? [
+        ['decoder_model', 'first'],
+        ['decoder_with_past_model', 'next'],
+      ]
+    : [['decoder_model_merged', 'merged']]
+  for (const [stem, part] of parts)
+    await writeFile(join(folder, 'onnx', `${stem}${suffix}.onnx`), optimumDecoder(decoder, part))
+}
+
+export function toyDecoder(kind: WhisperKind): DecoderShape {
+  const { size, end } = whisperIds(kind)
+  const heads = { heads: HEADS, headSize: HEAD_SIZE }
+  return { layers: 2, ...heads, vocabulary: size, context: CONTEXT, end, endsAt: 24, steps: 1500 }
 }
 
 export interface WhisperSettings {
@@ -124,7 +126,7 @@ export async function writeWhisperSettings(folder: string, settings: WhisperSett
     await writeFile(join(folder, name), JSON.stringify(content))
 }
 
-function specialTokens(kind: WhisperKind): Map<string, number> {
+export function specialTokens(kind: WhisperKind): Map<string, number> {
   const { end, size } = whisperIds(kind)
   const languages = LANGUAGES.split(' ').slice(0, kind === '100 languages' ? 100 : 99)
   const names = [
@@ -166,14 +168,19 @@ function generationConfig(kind: WhisperKind, special: ReadonlyMap<string, number
   }
 }
 
-/** The bytes in GPT-2's order, a few words that arise by merging, and fillers, each with an id of its own. */
-function tokenizerJson(special: ReadonlyMap<string, number>): object {
-  const first = Math.min(...special.values())
-  const letters = standIns()
-  const merges: string[] = ['Ġ S', 't e', 'n o', 'ĠS te', 'ĠSte no']
-  const tokens = [...letters, ...merges.map((merge) => merge.replace(' ', ''))]
+const MERGES = ['Ġ S', 't e', 'n o', 'ĠS te', 'ĠSte no']
+
+/** By id, in GPT-2's stand-ins. */
+export function tokensBefore(first: number): string[] {
+  const tokens = [...standIns(), ...MERGES.map((merge) => merge.replace(' ', ''))]
   for (let index = 0; tokens.length < first; index++)
     tokens.push(`${index % 3 === 0 ? '' : 'Ġ'}${word(index)}`)
+  return tokens
+}
+
+/** The bytes in GPT-2's order, a few words that arise by merging, and fillers, each with an id of its own. */
+function tokenizerJson(special: ReadonlyMap<string, number>): object {
+  const tokens = tokensBefore(Math.min(...special.values()))
   return {
     version: '1.0',
     added_tokens: [...special].map(([content, id]) => ({ id, content, special: true, normalized: false })),
@@ -184,7 +191,7 @@ function tokenizerJson(special: ReadonlyMap<string, number>): object {
     model: {
       type: 'BPE',
       vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges,
+      merges: MERGES,
     },
   }
 }

@@ -7,6 +7,7 @@ import { onnxAsrCtc, sherpaCtc } from './nemo-ctc.ts'
 import { streamingNemo } from './nemo-streaming.ts'
 import { onnxAsrTransducer, sherpaTransducer, writeFiles, type Files, type NemoToy } from './nemo.ts'
 import { senseVoiceFiles } from './sense-voice.ts'
+import { writeSherpaWhisper } from './whisper-sherpa.ts'
 import { writeToyWhisper } from './whisper.ts'
 import { zipformerFiles } from './zipformer.ts'
 
@@ -28,6 +29,14 @@ export const ZOO: readonly ZooModel[] = [
   { name: 'Steno CTC', make: writeToyCtc },
   { name: 'Whisper', make: (folder) => writeToyWhisper(folder, { seed: 5 }) },
   { name: 'Whisper, English', make: (folder) => writeToyWhisper(folder, { kind: 'english', seed: 3 }) },
+  {
+    name: 'Whisper, decoder in two graphs',
+    make: (folder) => writeToyWhisper(folder, { seed: 5, apart: true }),
+  },
+  {
+    name: 'Whisper, sherpa-onnx',
+    make: (folder) => writeSherpaWhisper(folder, { seed: 5, anyLength: true }),
+  },
   { name: 'Moonshine v1', make: (folder) => writeToyMoonshine(folder, { seed: 3 }) },
   { name: 'Moonshine streaming', make: writeStreamingMoonshine },
   of('Parakeet TDT, onnx-asr', onnxAsrTransducer(TDT)),

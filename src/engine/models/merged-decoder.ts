@@ -21,22 +21,30 @@ export interface DecoderStep {
   readonly past: Tensors
 }
 
+export interface CachedDecoder extends AsyncDisposable {
+  /** Of the graph that reads the prompt. */
+  readonly file: string
+  readonly takesMask: boolean
+  /** Element type the encoder's answer must have. */
+  readonly hiddenType: Tensor.Type
+  /** @param context what every call takes: the encoder's answer, its mask. */
+  start(context: Tensors, prompt: readonly number[]): Promise<DecoderStep>
+  advance(step: DecoderStep, token: number): Promise<DecoderStep>
+}
+
 const CACHE_INPUT = /^past_key_values\.\d+\.(decoder|encoder)\.(key|value)$/
 const REQUIRED = {
   inputs: ['input_ids', 'encoder_hidden_states', 'use_cache_branch', 'past_key_values.0.decoder.key'],
   outputs: ['logits', 'present.0.decoder.key', 'present.0.encoder.key'],
 }
 
-export class MergedDecoder implements AsyncDisposable {
+export class MergedDecoder implements CachedDecoder {
   readonly #graph: Graph
-  readonly #decoderCaches: readonly string[]
-  readonly #encoderCaches: readonly string[]
+  readonly #caches: ReturnType<typeof cachesOf>
 
   private constructor(graph: Graph) {
-    const caches = graph.inputNames.filter((name) => CACHE_INPUT.test(name))
     this.#graph = graph
-    this.#decoderCaches = caches.filter((name) => name.includes('.decoder.'))
-    this.#encoderCaches = caches.filter((name) => name.includes('.encoder.'))
+    this.#caches = cachesOf(graph)
   }
 
   /** Rejects with `model-missing`, `model-corrupt` or `model-mismatch`, naming the file. */
@@ -52,23 +60,23 @@ export class MergedDecoder implements AsyncDisposable {
     return this.#graph.inputNames.includes('encoder_attention_mask')
   }
 
-  /** Element type the encoder's answer must have. */
   get hiddenType(): Tensor.Type {
     return this.#graph.input('encoder_hidden_states').type
   }
 
-  /** @param context what every call takes: the encoder's answer, its mask. */
   async start(context: Tensors, prompt: readonly number[]): Promise<DecoderStep> {
-    const names = [...this.#decoderCaches, ...this.#encoderCaches]
+    const { decoder, encoder } = this.#caches
+    const names = [...decoder, ...encoder]
     const empty: Tensors = Object.fromEntries(names.map((name) => [name, this.#empty(name)] as const))
     const outputs = await this.#run({ ...context, ...empty }, prompt, false, names)
-    const encoder = taken(outputs, this.#encoderCaches, this.file)
-    return this.#step(outputs, { ...context, ...encoder })
+    const fixed = { ...context, ...takenCaches(outputs, encoder, this.file) }
+    return stepOf(outputs, fixed, decoder, this.file)
   }
 
   async advance(step: DecoderStep, token: number): Promise<DecoderStep> {
-    const outputs = await this.#run({ ...step.fixed, ...step.past }, [token], true, this.#decoderCaches)
-    return this.#step(outputs, step.fixed)
+    const { decoder } = this.#caches
+    const outputs = await this.#run({ ...step.fixed, ...step.past }, [token], true, decoder)
+    return stepOf(outputs, step.fixed, decoder, this.file)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -87,12 +95,6 @@ export class MergedDecoder implements AsyncDisposable {
     return await this.#graph.run(all, ['logits', ...caches.map(presentOf)])
   }
 
-  #step(outputs: Tensors, fixed: Tensors): DecoderStep {
-    const logits = floats(outputs['logits'], 'logits', this.file)
-    const vocabulary = outputs['logits']?.dims.at(-1) ?? 0
-    return { logits, vocabulary, fixed, past: taken(outputs, this.#decoderCaches, this.file) }
-  }
-
   #empty(name: string): Tensor {
     const { type, shape } = this.#graph.input(name)
     const dims = shape.map((size, axis) =>
@@ -109,13 +111,38 @@ export function lastRow({ logits, vocabulary }: DecoderStep): Float32Array {
   return logits.subarray(logits.length - vocabulary)
 }
 
-function presentOf(cache: string): string {
+/** The caches that go in, by whose they are. */
+export function cachesOf({ inputNames }: Graph): {
+  readonly decoder: readonly string[]
+  readonly encoder: readonly string[]
+} {
+  const caches = inputNames.filter((name) => CACHE_INPUT.test(name))
+  return {
+    decoder: caches.filter((name) => name.includes('.decoder.')),
+    encoder: caches.filter((name) => name.includes('.encoder.')),
+  }
+}
+
+export function presentOf(cache: string): string {
   return cache.replace('past_key_values', 'present')
 }
 
-function taken(outputs: Tensors, caches: readonly string[], file: string): Tensors {
+/** @param caches the decoder's, which the next step takes. */
+export function stepOf(
+  answer: Tensors,
+  fixed: Tensors,
+  caches: readonly string[],
+  file: string,
+): DecoderStep {
+  const logits = floats(answer['logits'], 'logits', file)
+  const vocabulary = answer['logits']?.dims.at(-1) ?? 0
+  return { logits, vocabulary, fixed, past: takenCaches(answer, caches, file) }
+}
+
+/** Caches by the names they go in with. @throws StenoError `model-mismatch` when one does not come out. */
+export function takenCaches(answer: Tensors, caches: readonly string[], file: string): Tensors {
   const entries = caches.map((name) => {
-    const tensor = outputs[presentOf(name)]
+    const tensor = answer[presentOf(name)]
     if (tensor === undefined) throw mismatch(file, `it has no “${presentOf(name)}”`)
     return [name, tensor] as const
   })

@@ -20,8 +20,9 @@ import { readPieces } from '../tokenizer/tokenizer-json.ts'
 import { readConfig, readField } from './config.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
-import { lastRow, MergedDecoder } from './merged-decoder.ts'
-import { inFolder, seq2seqFiles, type Seq2SeqFiles } from './seq2seq-files.ts'
+import { openDecoder } from './decoder-pair.ts'
+import { lastRow, type CachedDecoder } from './merged-decoder.ts'
+import { graphsOf, inFolder, seq2seqFiles, type Seq2SeqFiles } from './seq2seq-files.ts'
 
 const NAME = 'moonshine'
 /** It was trained on up to 30 s and grows worse beyond. */
@@ -49,9 +50,9 @@ export interface MoonshineDecode {
 export class MoonshineDecoder implements AsyncDisposable {
   readonly settings: MoonshineSettings
   readonly #encoder: Graph
-  readonly #decoder: MergedDecoder
+  readonly #decoder: CachedDecoder
 
-  private constructor(settings: MoonshineSettings, encoder: Graph, decoder: MergedDecoder) {
+  private constructor(settings: MoonshineSettings, encoder: Graph, decoder: CachedDecoder) {
     this.settings = settings
     this.#encoder = encoder
     this.#decoder = decoder
@@ -60,16 +61,16 @@ export class MoonshineDecoder implements AsyncDisposable {
   /** Rejects with a StenoError that names the file. */
   static async open(
     ort: Ort,
-    { encoder, decoder }: Seq2SeqFiles,
+    files: Seq2SeqFiles,
     threads: number,
     settings: MoonshineSettings,
   ): Promise<MoonshineDecoder> {
     await using stack = new AsyncDisposableStack()
     const names = { inputs: ['input_values'], outputs: ['last_hidden_state'] }
-    const opened = stack.use(await Graph.open(ort, encoder, threads, names))
-    const merged = stack.use(await MergedDecoder.open(ort, decoder, threads))
+    const opened = stack.use(await Graph.open(ort, files.encoder, threads, names))
+    const decoder = stack.use(await openDecoder(ort, files, threads))
     stack.move()
-    return new MoonshineDecoder(settings, opened, merged)
+    return new MoonshineDecoder(settings, opened, decoder)
   }
 
   async decode(pcm: Pcm, options: MoonshineDecode): Promise<Sequence> {
@@ -167,7 +168,7 @@ function recognise(listing: FolderListing): Verdict {
   const steps = Math.ceil(samplesOf(MOST_SECONDS) / 384)
   // float32: the encoder's keys and values, and the widest activations of its convolutions.
   const workingBytes = 4 * (2 * layers * steps * width + 8 * steps * steps + 24 * steps * width)
-  return { kind: 'fits', graphs: [files.encoder, files.decoder], workingBytes }
+  return { kind: 'fits', graphs: graphsOf(files), workingBytes }
 }
 
 async function load({ ort, folder, threads, listing, wishes }: LoadRequest): Promise<Model> {

@@ -86,6 +86,15 @@ export class OnnxMetadata {
     throw this.#unfit(name, 'a whole number')
   }
 
+  /** Whole numbers parted by commas; none where it is empty. */
+  integers(name: string): number[] {
+    const text = this.#entries.get(name)
+    if (text === '') return []
+    const numbers = (text ?? 'none').split(',').map(Number)
+    if (numbers.every((number) => Number.isInteger(number) && number >= 0)) return numbers
+    throw this.#unfit(name, 'a list of whole numbers')
+  }
+
   /** Numbers parted by commas, `count` of them. */
   floats(name: string, count: number): Float32Array {
     const numbers = Float32Array.from((this.#entries.get(name) ?? '').split(','), Number)

@@ -1,5 +1,5 @@
 /**
- * The files of an encoder and a merged decoder in the layout of transformers.js, and which of several copies of one
+ * The files of an encoder and a decoder, merged or in two graphs, in the layout of transformers.js, and which of several copies of one
  * graph to open: a suffix names the precision (`encoder_model_quantized.onnx`); they lie in `onnx/` or beside
  * config.json.
  */
@@ -19,20 +19,30 @@ const CANDIDATES = SUFFIXES.flatMap((suffix) =>
 export interface Seq2SeqFiles {
   readonly encoder: string
   readonly decoder: string
+  /** What goes on from the caches of `decoder`, where that is not merged. */
+  readonly next?: string | undefined
 }
 
 /** Paths relative to the folder, or what it lacks: `model-missing`, naming the file. */
 export function seq2seqFiles(listing: FolderListing): Seq2SeqFiles | StenoError {
   const encoder = chooseGraph(listing, 'encoder_model')
-  const decoder = chooseGraph(listing, 'decoder_model_merged')
+  const merged = chooseGraph(listing, 'decoder_model_merged')
+  const [first, next] = ['decoder_model', 'decoder_with_past_model'].map((stem) => chooseGraph(listing, stem))
   if (encoder === undefined) return lacking(listing, 'onnx/encoder_model.onnx')
-  if (decoder === undefined) return lacking(listing, 'onnx/decoder_model_merged.onnx')
+  if (merged === undefined && first === undefined) return lacking(listing, 'onnx/decoder_model_merged.onnx')
+  if (merged === undefined && next === undefined) return lacking(listing, 'onnx/decoder_with_past_model.onnx')
   if (!listing.files.has('tokenizer.json')) return lacking(listing, 'tokenizer.json')
-  return { encoder, decoder }
+  return merged === undefined ? { encoder, decoder: first ?? '', next } : { encoder, decoder: merged }
 }
 
-export function inFolder(folder: string, { encoder, decoder }: Seq2SeqFiles): Seq2SeqFiles {
-  return { encoder: join(folder, encoder), decoder: join(folder, decoder) }
+/** The graphs that loading opens. */
+export function graphsOf({ encoder, decoder, next }: Seq2SeqFiles): string[] {
+  return [encoder, decoder, ...(next === undefined ? [] : [next])]
+}
+
+export function inFolder(folder: string, { encoder, decoder, next }: Seq2SeqFiles): Seq2SeqFiles {
+  const paths = { encoder: join(folder, encoder), decoder: join(folder, decoder) }
+  return next === undefined ? paths : { ...paths, next: join(folder, next) }
 }
 
 function chooseGraph({ files }: FolderListing, stem: string): string | undefined {

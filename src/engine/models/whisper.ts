@@ -1,8 +1,9 @@
 /**
  * Whisper (openai/whisper), all sizes, as transformers.js lays them out: `encoder_model` and `decoder_model_merged`
- * in one of several precisions, config.json, generation_config.json, tokenizer.json.
+ * (or `decoder_model` and `decoder_with_past_model`) in one of several precisions, config.json,
+ * generation_config.json, tokenizer.json; and as sherpa-onnx does: whisper-sherpa.ts.
  */
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { StenoError } from '../../shared/errors.ts'
 import type { ModelInfo, Wishes } from '../../shared/worker-frames.ts'
@@ -17,9 +18,14 @@ import type { Hypothesis, Model } from '../model.ts'
 import { type FolderListing } from './folder.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import { unknownLanguage } from './languages.ts'
-import { inFolder, seq2seqFiles } from './seq2seq-files.ts'
+import { without } from './model-files.ts'
+import { readOnnxMetadata } from './onnx-metadata.ts'
+import { graphsOf, inFolder, lacking, seq2seqFiles } from './seq2seq-files.ts'
 import { WhisperDecoder } from './whisper-decoder.ts'
+import { OptimumWhisper } from './whisper-network.ts'
 import { readWhisperSettings } from './whisper-settings.ts'
+import { readSherpaWhisperSettings } from './whisper-sherpa-settings.ts'
+import { SherpaWhisper, sherpaWhisperFiles } from './whisper-sherpa.ts'
 import { whisperPrompt } from './whisper-prompt.ts'
 
 const NAME = 'whisper'
@@ -156,18 +162,33 @@ function shifted(word: Word, seconds: number): Word {
   return { ...word, start: word.start + seconds, end: word.end + seconds }
 }
 
-function recognise(listing: FolderListing): Verdict {
+async function recognise(listing: FolderListing): Promise<Verdict> {
   const fields = listing.config?.fields
-  if (fields?.['model_type'] !== NAME) return OTHER
+  if (fields?.['model_type'] !== NAME) return await recogniseSherpa(listing)
   const files = seq2seqFiles(listing)
   if (files instanceof StenoError) return { kind: 'unfit', error: files }
   const [width, layers, heads] = ['d_model', 'decoder_layers', 'encoder_attention_heads'].map((name) =>
     Number(fields[name] ?? 0),
   )
+  return { kind: 'fits', graphs: graphsOf(files), workingBytes: workingBytes(width, layers, heads) }
+}
+
+async function recogniseSherpa(listing: FolderListing): Promise<Verdict> {
+  const files = sherpaWhisperFiles(listing)
+  if (files === undefined) return OTHER
+  const settings = await readOnnxMetadata(join(listing.folder, files.encoder))
+  if (settings.get('model_type')?.startsWith(`${NAME}-`) !== true) return OTHER
+  const missing = [files.decoder, files.tokens].find((name) => !listing.files.has(name))
+  if (missing !== undefined) return without(listing, missing)
+  const [width, layers, heads, context] = ['n_text_state', 'n_text_layer', 'n_audio_head', 'n_text_ctx'].map(
+    (name) => settings.integer(name),
+  )
+  // Caches of the whole context besides, as they go in and as they come out.
+  const caches = 4 * 4 * (layers ?? 0) * (context ?? 0) * (width ?? 0)
   return {
     kind: 'fits',
     graphs: [files.encoder, files.decoder],
-    workingBytes: workingBytes(width, layers, heads),
+    workingBytes: caches + workingBytes(width, layers, heads),
   }
 }
 
@@ -177,10 +198,11 @@ function workingBytes(width = 0, layers = 0, heads = 0): number {
   return 4 * (2 * layers * steps * width + 2 * heads * steps * steps + 12 * steps * width)
 }
 
-async function load({ ort, folder, threads, listing, wishes }: LoadRequest): Promise<Model> {
-  const files = seq2seqFiles(listing)
-  if (files instanceof StenoError) throw files
-  const settings = await readWhisperSettings(folder)
+async function load(request: LoadRequest): Promise<Model> {
+  const { folder, wishes } = request
+  const decoder = await openWhisper(request)
+  await using stack = new AsyncDisposableStack()
+  const { settings } = stack.use(decoder)
   const { languages } = settings.tokens
   const { language } = wishes
   if (language !== undefined && !(languages.has(language) || (languages.size === 0 && language === 'en'))) {
@@ -193,11 +215,22 @@ async function load({ ort, folder, threads, listing, wishes }: LoadRequest): Pro
     maxSeconds: WINDOW_SECONDS,
     leastSeconds: WINDOW_SECONDS,
   }
-  return new WhisperModel(
-    info,
-    await WhisperDecoder.open(ort, inFolder(folder, files), threads, settings),
-    wishes,
-  )
+  stack.move()
+  return new WhisperModel(info, decoder, wishes)
+}
+
+async function openWhisper({ ort, folder, threads, listing }: LoadRequest): Promise<WhisperDecoder> {
+  if (listing.config?.fields['model_type'] === NAME) {
+    const files = seq2seqFiles(listing)
+    if (files instanceof StenoError) throw files
+    const settings = await readWhisperSettings(folder)
+    const network = await OptimumWhisper.open(ort, inFolder(folder, files), threads, settings.bands)
+    return new WhisperDecoder(settings, network)
+  }
+  const files = sherpaWhisperFiles(listing)
+  if (files === undefined) throw lacking(listing, 'encoder.onnx')
+  const settings = await readSherpaWhisperSettings(folder, files)
+  return new WhisperDecoder(settings, await SherpaWhisper.open(ort, folder, files, threads, settings.bands))
 }
 
 export const FAMILY: ModelFamily = { name: NAME, recognise, load }

@@ -14,8 +14,11 @@ const BYTES: ReadonlyMap<string, number> = new Map(STAND_INS.map((letter, byte) 
 export interface BytePairParts {
   /** Ids by token, tokens in stand-ins. */
   readonly vocabulary: ReadonlyMap<string, number>
-  /** In order of rank; both halves in stand-ins, with a space between. */
-  readonly merges: readonly string[]
+  /**
+   * In order of rank; both halves in stand-ins, with a space between. Left out where the list of tokens is all there
+   * is (tiktoken): then a pair has the rank of the token that it becomes.
+   */
+  readonly merges?: readonly string[]
   /** Ids by name: `<|en|>`. They stand for no text. */
   readonly special: ReadonlyMap<string, number>
 }
@@ -35,12 +38,12 @@ export class ByteLevelTokenizer {
   /** By id, in stand-ins: turned into bytes when they are said, for most never are. */
   readonly #tokens = new Map<number, string>()
   readonly #vocabulary: ReadonlyMap<string, number>
-  readonly #ranks: ReadonlyMap<string, number>
+  readonly #rank: (first: string, second: string) => number
 
   constructor({ vocabulary, merges, special }: BytePairParts) {
     this.special = special
     this.#vocabulary = vocabulary
-    this.#ranks = new Map(merges.map((merge, rank) => [merge, rank]))
+    this.#rank = rankBy(vocabulary, merges)
     let largest = 0
     for (const [token, id] of vocabulary) {
       largest = Math.max(largest, id)
@@ -76,12 +79,12 @@ export class ByteLevelTokenizer {
 
   /** Joins the pair of the lowest rank until none is left. */
   #merge(piece: string): number[] {
-    const parts = Array.from(Buffer.from(piece, 'utf8'), (byte) => STAND_INS[byte] ?? '')
+    const parts = Array.from(standInsOf(Buffer.from(piece, 'utf8')))
     for (;;) {
       let best = -1
       let bestRank = Infinity
       for (let i = 0; i + 1 < parts.length; i++) {
-        const rank = this.#ranks.get(`${parts[i] ?? ''} ${parts[i + 1] ?? ''}`) ?? Infinity
+        const rank = this.#rank(parts[i] ?? '', parts[i + 1] ?? '')
         if (rank < bestRank) [best, bestRank] = [i, rank]
       }
       if (best < 0) break
@@ -89,6 +92,20 @@ export class ByteLevelTokenizer {
     }
     return parts.flatMap((part) => this.#vocabulary.get(part) ?? [])
   }
+}
+
+/** Bytes as tokens are written. */
+export function standInsOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => STAND_INS[byte] ?? '').join('')
+}
+
+function rankBy(
+  vocabulary: ReadonlyMap<string, number>,
+  merges: readonly string[] | undefined,
+): (first: string, second: string) => number {
+  if (merges === undefined) return (first, second) => vocabulary.get(first + second) ?? Infinity
+  const ranks = new Map(merges.map((merge, rank) => [merge, rank]))
+  return (first, second) => ranks.get(`${first} ${second}`) ?? Infinity
 }
 
 function standIns(): string[] {

@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseOnnxMetadata, readOnnxMetadata } from '../../../../src/engine/models/onnx-metadata.ts'
 import { bytesField, message, varintField } from '../../../onnx/protobuf.ts'
 import { graph, model, node, tensor, value } from '../../../onnx/writer.ts'
 
-const METADATA = { T: '45', 'model type': 'zipformer2', empty: '', means: '-1.5,2,3e-3' }
+const METADATA = {
+  T: '45',
+  'model type': 'zipformer2',
+  empty: '',
+  means: '-1.5,2,3e-3',
+  ids: '3,1,2',
+  tree: '{"a":1}',
+}
 
 const bytes = model(
   graph({
@@ -67,7 +75,19 @@ describe('the settings inside an ONNX file', () => {
       undefined,
     ])
     expect(Array.from(metadata.floats('means', 3))).toEqual(Array.from(Float32Array.of(-1.5, 2, 3e-3)))
+    expect([metadata.integers('ids'), metadata.integers('empty')]).toEqual([[3, 1, 2], []])
+    expect(metadata.json('tree', v.record(v.string(), v.number()))).toEqual({ a: 1 })
   })
+
+  it.each(['none', 'means', 'tree'])(
+    'as whole numbers “%s” is refused, and as JSON of another kind',
+    async (name) => {
+      const metadata = await readBack(bytes)
+      const facts = { code: 'model-corrupt', file: join(folder, 'model.onnx') }
+      expect(() => metadata.integers(name)).toThrow(expect.objectContaining(facts))
+      expect(() => metadata.json(name, v.array(v.number()))).toThrow(expect.objectContaining(facts))
+    },
+  )
 
   it.each([
     ['missing', () => 'none'],

@@ -38,6 +38,13 @@ describe('ByteLevelTokenizer', () => {
     expect(tokenizer.encode(' Steno note')).toEqual([steno, 0x20, tokens.indexOf('no'), tokens.indexOf('te')])
   })
 
+  it('merges the pair that becomes the first token, where it has no list of merges', () => {
+    const vocabulary = new Map([...letters, 'no', 'te', 'ot', 'note'].map((token, id) => [token, id]))
+    const byId = new ByteLevelTokenizer({ vocabulary, special: new Map() })
+    expect(byId.encode('note')).toEqual([vocabulary.get('note')])
+    expect(byId.encode('ote')).toEqual([0x6f, vocabulary.get('te')])
+  })
+
   it.each(['It’s a test, isn’t it? 3.14', "we've  two   spaces \n", 'Grüße, 東京!', ''])(
     'round-trips “%s”',
     (text) => {
