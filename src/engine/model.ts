@@ -23,6 +23,16 @@ export interface StreamingModel extends Model {
   open(): StreamingDecode
 }
 
+/** A segment that is all there, read by a model that could hear it grow. */
+export async function transcribeWhole(
+  decode: StreamingDecode,
+  pcm: Pcm,
+  signal?: AbortSignal,
+): Promise<Hypothesis> {
+  await decode.push(pcm, signal)
+  return await decode.finish(signal)
+}
+
 export interface StreamingDecode {
   /** Audio of any length, in order. The text so far. */
   push(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis>

@@ -1,6 +1,6 @@
 /** Fetches the files of a model into a folder. A file is whole or not there. */
 import { mkdir, statfs } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { StenoError } from '../shared/errors.ts'
 import { sizeOf, type Promised } from './part.ts'
 import { transfer, type TransferWorld } from './transfer.ts'
@@ -48,7 +48,7 @@ async function assertRoom(files: readonly RemoteFile[], folder: string): Promise
     const here = (await sizeOf(target)) ?? (await sizeOf(`${target}.part`)) ?? 0
     needed += Math.max(0, bytes - here)
   }
-  const { bavail, bsize } = await statfs(dirname(join(folder, '.')))
+  const { bavail, bsize } = await statfs(folder)
   const free = bavail * bsize
   if (needed <= free) return
   throw new StenoError(

@@ -16,7 +16,7 @@ export interface Promised {
 }
 
 interface Note extends Promised {
-  /** By which the server tells one version of the file from the next: an entity tag or a date. */
+  /** By which the server tells one version of the file from the next: its entity tag. */
   readonly validator?: string | undefined
 }
 

@@ -19,7 +19,7 @@ import { IncrementalFeatures, NEMO_REACH, type LocalFrontEnd } from '../features
 import { toBandMajor } from '../features/matrix.ts'
 import { NemoFrontEnd } from '../features/nemo.ts'
 import { idTensor, mismatch, type Graph } from '../graph.ts'
-import type { Hypothesis, StreamingDecode, StreamingModel } from '../model.ts'
+import { transcribeWhole, type Hypothesis, type StreamingDecode, type StreamingModel } from '../model.ts'
 import { CarriedStates } from './carried-states.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
@@ -77,10 +77,8 @@ export class FastConformerModel implements StreamingModel {
     })
   }
 
-  async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
-    const decode = this.open()
-    await decode.push(pcm, signal)
-    return await decode.finish(signal)
+  transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
+    return transcribeWhole(this.open(), pcm, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -8,7 +8,7 @@ import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import type { ModelInfo, Wishes } from '../../shared/worker-frames.ts'
 import { textHypothesis } from '../decode/text-hypothesis.ts'
 import { mismatch } from '../graph.ts'
-import type { Hypothesis, StreamingDecode, StreamingModel } from '../model.ts'
+import { transcribeWhole, type Hypothesis, type StreamingDecode, type StreamingModel } from '../model.ts'
 import { readBinaryPieces } from '../tokenizer/binary-tokenizer.ts'
 import type { PieceTokenizer } from '../tokenizer/pieces.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
@@ -107,10 +107,8 @@ class MoonshineStreamingModel implements StreamingModel {
     return new MoonshineStream(this.#parts)
   }
 
-  async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
-    const decode = this.open()
-    await decode.push(pcm, signal)
-    return await decode.finish(signal)
+  transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
+    return transcribeWhole(this.open(), pcm, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -14,7 +14,7 @@ import { TransducerSearch, type TransducerNetwork } from '../decode/transducer-s
 import { IncrementalFeatures, KALDI_REACH } from '../features/incremental.ts'
 import { KaldiFrontEnd, ZIPFORMER } from '../features/kaldi.ts'
 import { floats, mismatch, type Graph } from '../graph.ts'
-import type { Hypothesis, StreamingDecode, StreamingModel } from '../model.ts'
+import { transcribeWhole, type Hypothesis, type StreamingDecode, type StreamingModel } from '../model.ts'
 import { CarriedStates } from './carried-states.ts'
 import { OTHER, type LoadRequest, type ModelFamily, type Verdict } from './family.ts'
 import type { FolderListing } from './folder.ts'
@@ -66,10 +66,8 @@ class ZipformerModel implements StreamingModel {
     return new TransducerStream({ ...this.#parts, features, search })
   }
 
-  async transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
-    const decode = this.open()
-    await decode.push(pcm, signal)
-    return await decode.finish(signal)
+  transcribe(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis> {
+    return transcribeWhole(this.open(), pcm, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
