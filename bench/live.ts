@@ -1,6 +1,5 @@
 /** The text while one speaks, and what is left to do at the end: does either grow with the length of a dictation? */
 import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FRAME_SAMPLES, samplesOf, secondsOf, type Pcm } from '../src/shared/audio.ts'
 import { Transcriber } from '../src/engine/transcriber.ts'
 import type { Supervisor } from '../src/supervisor/supervisor.ts'
@@ -8,6 +7,7 @@ import { NOISES } from '../test/fakes/noises.ts'
 import { joined, readPcm, speechClips } from '../test/fakes/speech.ts'
 import { median, percentile, type Row, type Section } from './figures.ts'
 import { score, watch, type Score } from './partials.ts'
+import { TAIL_SECONDS, waitBehind } from './spoken.ts'
 import { supervised } from './supervision.ts'
 import { REQUEST, transcribeInProcess } from './workload.ts'
 
@@ -19,10 +19,6 @@ const PLACES = [5, 60, 600] as const
 /** Of each kind of noise. */
 const MINUTES = 12
 const WAITS = { 5: 10, 60: 5, 600: 3 }
-/** The end of a dictation is spoken in real time; what comes before it is read as fast as it is decoded. */
-const SPOKEN_SECONDS = 6
-/** What the app still takes in after the release (captureTailMs). */
-const TAIL_SECONDS = 0.15
 
 export async function livePartials(): Promise<Section> {
   await using engine = await Transcriber.load({ ...REQUEST, threads: 1 })
@@ -185,26 +181,13 @@ export async function liveWaits(): Promise<Section> {
   }
 }
 
+/** It ends with the pause of the loop. */
 async function waitAfter(supervisor: Supervisor, loop: Pcm, seconds: number): Promise<number> {
-  const utterance = supervisor.open({ live: true })
-  // It ends with the pause.
-  const end = Math.round(samplesOf(seconds) / loop.length) * loop.length
-  const spokenFrom = Math.max(0, end - samplesOf(SPOKEN_SECONDS))
-  let at = 0
-  for (; at < spokenFrom; at += FRAME_SAMPLES) await utterance.write(frameOf(loop, at))
-  while (utterance.lagSeconds > 0) await sleep(5)
-  const begun = performance.now() - (1000 * at) / samplesOf(1)
-  let released = false
-  for (; at < end + samplesOf(TAIL_SECONDS); at += FRAME_SAMPLES) {
-    if (!released && at >= end) utterance.expectEnd()
-    released ||= at >= end
-    const early = begun + (1000 * at) / samplesOf(1) - performance.now()
-    if (early > 1) await sleep(early)
-    void utterance.write(frameOf(loop, at))
-  }
-  const last = performance.now()
-  await utterance.finish()
-  return performance.now() - last
+  const loops = Math.round(samplesOf(seconds) / loop.length)
+  const pcm = joined(Array.from({ length: loops }, () => loop))
+  return (
+    1000 * (await waitBehind(supervisor, joined([pcm, loop.slice(0, samplesOf(TAIL_SECONDS))]), pcm.length))
+  )
 }
 
 /** Five seconds with a pause at their end, as often as one likes. */

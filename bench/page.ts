@@ -7,7 +7,7 @@ import { table, type Section } from './figures.ts'
 import { svgOf } from './plot.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const DOCUMENT = join(ROOT, 'docs/performance.md')
+export const DOCUMENT = join(ROOT, 'docs/performance.md')
 const PLOTS = join(ROOT, 'docs/plots')
 const FIGURES = join(ROOT, 'bench/latest.json')
 
@@ -34,7 +34,12 @@ export function withSection(page: string, title: string, text: string): string {
   return sections.with(at, last ? text : `${text}\n`).join('')
 }
 
-function machine(): string {
+/** The section of that title as it stands in a page; '' where there is none. */
+export function sectionOf(page: string, title: string): string {
+  return page.split(/^(?=## )/m).find((section) => section.startsWith(`## ${title}\n`)) ?? ''
+}
+
+export function machine(): string {
   const cores = cpus()
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`
   return `${cores[0]?.model ?? 'unknown processor'}, ${cores.length} cores, ${memory}, ${process.platform}, Node ${process.versions.node}`

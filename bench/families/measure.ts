@@ -33,7 +33,7 @@ export interface Measured {
   readonly theirMegabytes: number
 }
 
-const THREADS = 1
+export const THREADS = 1
 const PAIRS = 8
 /** Slow models are measured less often: from so many seconds for one decode. */
 const SLOW_SECONDS = 8
@@ -42,10 +42,19 @@ const TOKENS_PER_SECOND = 4
 /** The watchdog is made for machines that keep up; here a decode may take as long as it takes. */
 const TUNING = { heartbeatEveryMs: 100, answerPerAudio: 60 }
 
-/** @param pcm a clip whose speech is one segment. @param speech what Steno decodes of it. */
-export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Measured> {
-  const folder = await mkdtemp(join(tmpdir(), 'steno-families-'))
+/** Both implementations with the same model loaded. */
+export interface BothSides extends AsyncDisposable {
+  readonly folder: string
+  readonly supervisor: Supervisor
+  readonly reference: Reference
+  /** About so many are said of the speech. */
+  readonly tokens: number
+}
+
+/** @param speech what the reference decodes. */
+export async function openBoth(full: FullSize, speech: Pcm): Promise<BothSides> {
   await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'steno-families-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const tokens = Math.round(TOKENS_PER_SECOND * secondsOf(speech.length))
   await full.write(folder, full.precision, tokens)
@@ -61,7 +70,21 @@ export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Me
       ...(full.wishes === undefined ? {} : { wishes: full.wishes }),
     }),
   )
-  const reference = stack.use(await Reference.start({ folder, model: full.reference, clip }))
+  const reference = stack.use(
+    await Reference.start({ folder, model: full.reference, clip, tailSeconds: full.tailSeconds }),
+  )
+  const owned = stack.move()
+  return { folder, supervisor, reference, tokens, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+export function nameOf({ kind }: ReferenceModel): string {
+  return kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx'
+}
+
+/** @param pcm a clip whose speech is one segment. @param speech what Steno decodes of it. */
+export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Measured> {
+  await using both = await openBoth(full, speech)
+  const { supervisor, reference, tokens } = both
   const text = (await transcribe(supervisor, pcm)).text
   if (text === '') throw new Error(`${full.name}: Steno says nothing`)
   const decodes: { readonly ours: number; readonly theirs: number }[] = []
@@ -81,7 +104,7 @@ export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Me
   return {
     name: full.name,
     precision: full.precision,
-    reference: full.reference.kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx',
+    reference: nameOf(full.reference),
     ours: quickest('ours'),
     theirs: quickest('theirs'),
     megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,

@@ -19,11 +19,19 @@ export interface ReferenceJob {
   readonly model: ReferenceModel
   /** File of float32 samples. */
   readonly clip: string
+  /** Silence at its end that the model needs, and nobody has to wait for. */
+  readonly tailSeconds?: number | undefined
 }
+
+export type ReferenceRequest = 'decode' | 'listen'
 
 export interface Decoded {
   /** Of a processor: other programs of the machine disturb that less than the clock. */
   readonly cpuSeconds: number
+  /** From the last sample it was given to its text. */
+  readonly waitSeconds: number
+  /** Whether it read while the clip was spoken. */
+  readonly listened: boolean
   readonly tokens: number
   /** Resident, after the decode. */
   readonly megabytes: number
@@ -49,9 +57,14 @@ export class Reference implements AsyncDisposable {
     }
   }
 
+  /** Hands it the whole clip. */
   async decode(): Promise<Decoded> {
-    this.#child.send('decode')
-    return (await this.#answer()) as Decoded
+    return await this.#ask('decode')
+  }
+
+  /** Speaks the clip in real time to a recogniser that can listen; the others are handed the whole when it is over. */
+  async listen(): Promise<Decoded> {
+    return await this.#ask('listen')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -59,6 +72,11 @@ export class Reference implements AsyncDisposable {
     const gone = once(this.#child, 'exit')
     this.#child.kill('SIGKILL')
     await gone
+  }
+
+  async #ask(what: ReferenceRequest): Promise<Decoded> {
+    this.#child.send(what)
+    return (await this.#answer()) as Decoded
   }
 
   async #answer(): Promise<unknown> {

@@ -1,10 +1,7 @@
 /**
- * `npm run bench -- families [NAME …]`: models of published size and made-up weights, in Steno's worker and in a
- * reference implementation. Writes its table into docs/performance.md; with names, only prints what they match.
+ * `npm run bench -- families [NAME …]` and `latency [NAME …]`: models of published size and made-up weights, in Steno's
+ * worker and in a reference implementation. With names, only those that one of them is part of.
  */
-import { readFile, writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
-import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { Transcriber } from '../../src/engine/transcriber.ts'
 import { loadRuntime } from '../../src/engine/runtime.ts'
@@ -12,50 +9,70 @@ import { SileroVad } from '../../src/engine/vad/silero.ts'
 import { secondsOf, type Pcm } from '../../src/shared/audio.ts'
 import { readPcm, speechClips } from '../../test/fakes/speech.ts'
 import { REQUEST } from '../workload.ts'
+import { measureLatency, type Latency } from './latency.ts'
 import { measure, type Measured } from './measure.ts'
 import { MODELS } from './models.ts'
+import { wantedOf, writeRow, type RowTable } from './page.ts'
 
 /** Eleven seconds without a pause. */
 const CLIP = 'fleurs-en-002.wav'
-const DOCUMENT = join(resolve(import.meta.dirname, '../..'), 'docs/performance.md')
-const [BEGIN, END] = ['<!-- families: begin -->', '<!-- families: end -->'] as const
+
+const FAMILIES: RowTable = {
+  title: 'Families',
+  about: [
+    'Written by `npm run bench -- families [NAME …]`. Networks of the published sizes with made-up weights: the work of a real model, and none of its words. Both sides read the same files, hear the same eleven seconds, and say about four tokens to a second of speech: the very same number in Whisper and Moonshine, within a few in the others. One thread; each in a process of its own, in turn; Steno through its worker.',
+    'RTF is seconds of a processor per second of speech, of the quickest of eight decodes (three of slow models): the machine is shared, and the clock tells of the others. CPU seconds for a minute of speech are sixty times as much. Steno also runs its voice detector, which finds where speech begins and ends, and the references have none: the first ratio is of all that Steno does, the second of the decode alone. Below 1, Steno is the quicker one.',
+  ],
+  columns: ['RTF Steno', 'RTF reference', 'ratio', 'decode alone', 'MB Steno', 'MB reference', 'reference'],
+}
+
+const LATENCY: RowTable = {
+  title: 'From the last sample to the final text, beside the references',
+  about: [
+    'Written by `npm run bench -- latency [NAME …]`: the networks and the eleven seconds of “Families”, spoken in real time. The key is let go 0.2 s after the last word, and 0.15 s more are taken in; from there to the text is the wait. Steno has read ahead meanwhile. transformers.js and sherpa-onnx’s offline recognisers begin when they have all of it; sherpa-onnx’s streaming ones are fed in real time and get the silence they need to finish at once.',
+    'The second pair is of a dictation three times as long, with pauses of 0.8 s: Steno has read all but the last third by its end. The last two columns are of one decode of those eleven seconds: how long it takes in all, and how much of that is inside `session.run` of the graphs, which no implementation on the same runtime can avoid. Seconds, medians, one thread.',
+  ],
+  columns: [
+    'Steno',
+    'reference',
+    'ratio',
+    'Steno, after 35 s',
+    'reference, after 35 s',
+    'ratio',
+    'one decode',
+    'of it `run`',
+    'reference is',
+  ],
+}
 
 export async function families(names: readonly string[]): Promise<void> {
-  const clip = speechClips().find(({ file }) => file === CLIP)
-  const pcm = await readPcm(clip?.path ?? CLIP)
+  const pcm = await theClip()
   const { speech, seconds: hearing } = await speechIn(pcm)
-  for (const model of MODELS) {
-    const wanted = names.length === 0 || names.some((name) => titleOf(model).includes(name))
-    if (!wanted) continue
-    const row = rowOf(await measure(model, pcm, speech), hearing / secondsOf(speech.length))
-    process.stdout.write(`${row}\n`)
-    // One by one: the whole takes an hour, and may be ended and gone on with.
-    const page = await readFile(DOCUMENT, 'utf8')
-    await writeFile(DOCUMENT, withRow(page, titleOf(model), row))
+  for (const model of wantedOf(MODELS, names)) {
+    const measured = await measure(model, pcm, speech)
+    await writeRow(FAMILIES, model, cellsOf(measured, hearing / secondsOf(speech.length)))
   }
 }
 
-/** The page with the row of that model in its place. */
-function withRow(page: string, title: string, row: string): string {
-  const before = familiesIn(page)
-  const known = before
-    .split('\n')
-    .filter((line) => MODELS.some((model) => line.startsWith(`| ${titleOf(model)} |`)))
-  const rows = MODELS.flatMap((model) => {
-    const own = titleOf(model)
-    return own === title ? [row] : known.filter((line) => line.startsWith(`| ${own} |`))
-  })
-  return `${page.replace(before, '').trimEnd()}\n\n${sectionOf(rows)}`
+export async function latency(names: readonly string[]): Promise<void> {
+  const { speech } = await speechIn(await theClip())
+  for (const model of wantedOf(MODELS, names)) {
+    await writeRow(LATENCY, model, latencyCells(await measureLatency(model, speech)))
+  }
 }
 
-function titleOf({ name, precision }: Pick<Measured, 'name' | 'precision'>): string {
-  return `${name} | ${precision}`
+function latencyCells({ short, long, decode, run, reference }: Latency): string[] {
+  const pairs = [short, long].flatMap(({ ours, theirs }) => [
+    ours.toFixed(3),
+    theirs.toFixed(3),
+    (ours / theirs).toFixed(2),
+  ])
+  return [...pairs, decode.toFixed(3), run.toFixed(3), reference]
 }
 
-/** The section as it stands in a page, for who writes the rest of it anew; '' where there is none. */
-export function familiesIn(page: string): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)]
-  return from < 0 || to < 0 ? '' : `${page.slice(from, to + END.length)}\n`
+async function theClip(): Promise<Pcm> {
+  const clip = speechClips().find(({ file }) => file === CLIP)
+  return await readPcm(clip?.path ?? CLIP)
 }
 
 interface Heard {
@@ -91,31 +108,10 @@ async function speechIn(pcm: Pcm): Promise<Heard> {
   return { speech, seconds }
 }
 
-function sectionOf(rows: readonly string[]): string {
-  const cores = cpus()
-  const machine = `${cores[0]?.model ?? 'unknown processor'}, ${cores.length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}`
-  return [
-    BEGIN,
-    '## Families',
-    '',
-    `Written by \`npm run bench -- families [NAME …]\` on: ${machine}. Networks of the published sizes with made-up weights: the work of a real model, and none of its words. Both sides read the same files, hear the same eleven seconds, and say about four tokens to a second of speech: the very same number in Whisper and Moonshine, within a few in the others. One thread; each in a process of its own, in turn; Steno through its worker.`,
-    '',
-    'RTF is seconds of a processor per second of speech, of the quickest of eight decodes (three of slow models): the machine is shared, and the clock tells of the others. Steno also runs its voice detector, which finds where speech begins and ends, and the references have none: the first ratio is of all that Steno does, the second of the decode alone. Below 1, Steno is the quicker one.',
-    '',
-    '| model | weights | RTF Steno | RTF reference | ratio | decode alone | MB Steno | MB reference | reference |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...rows,
-    '',
-    END,
-    '',
-  ].join('\n')
-}
-
 /** @param hearing what the voice detector takes per second. */
-function rowOf(row: Measured, hearing: number): string {
+function cellsOf(row: Measured, hearing: number): string[] {
   const { ours, theirs, megabytes, theirMegabytes, reference } = row
   const ratios = [ours / theirs, (ours - hearing) / theirs].map((ratio) => ratio.toFixed(2))
   const sizes = [megabytes, theirMegabytes].map((size) => size.toFixed(0))
-  const cells = [titleOf(row), ours.toFixed(3), theirs.toFixed(3), ...ratios, ...sizes, reference]
-  return `| ${cells.join(' | ')} |`
+  return [ours.toFixed(3), theirs.toFixed(3), ...ratios, ...sizes, reference]
 }

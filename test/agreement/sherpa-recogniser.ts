@@ -31,7 +31,7 @@ export function openSherpa(
   config: unknown,
   language?: string,
 ): (samples: Float32Array) => readonly string[] {
-  const sherpa = createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa
+  const sherpa = load()
   const recognizer = streaming ? new sherpa.OnlineRecognizer(config) : new sherpa.OfflineRecognizer(config)
   return (samples) => {
     const stream = recognizer.createStream()
@@ -45,4 +45,37 @@ export function openSherpa(
     }
     return recognizer.getResult(stream).tokens
   }
+}
+
+/** A clip that comes in pieces. */
+export interface Listening {
+  push(samples: Float32Array): void
+  /** @returns the pieces said. */
+  finish(): readonly string[]
+}
+
+/** @param config of a streaming recogniser. */
+export function openSherpaStreams(config: unknown): () => Listening {
+  const recognizer = new (load().OnlineRecognizer)(config)
+  return () => {
+    const stream = recognizer.createStream()
+    const decode = (): void => {
+      while (recognizer.isReady(stream)) recognizer.decode(stream)
+    }
+    return {
+      push: (samples) => {
+        stream.acceptWaveform({ sampleRate: SAMPLE_RATE, samples })
+        decode()
+      },
+      finish: () => {
+        stream.inputFinished()
+        decode()
+        return recognizer.getResult(stream).tokens
+      },
+    }
+  }
+}
+
+function load(): Sherpa {
+  return createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa
 }
