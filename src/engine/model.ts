@@ -38,4 +38,6 @@ export interface StreamingDecode {
   push(pcm: Pcm, signal?: AbortSignal): Promise<Hypothesis>
   /** No more audio comes: the final text. The same however the audio was cut into pushes. */
   finish(signal?: AbortSignal): Promise<Hypothesis>
+  /** Another decode that goes on from here, so that the end can be read ahead of time. This one is left as it is. */
+  fork(): StreamingDecode
 }

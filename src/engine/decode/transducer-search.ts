@@ -55,7 +55,7 @@ interface Choice {
 export class TransducerSearch<Context> {
   readonly #network: TransducerNetwork<Context>
   readonly #options: TransducerSearchOptions
-  readonly #tokens: EmittedToken[] = []
+  #tokens: readonly EmittedToken[] = []
   #score = 0
   #context: Context | undefined
   #fusion: Fusion | undefined
@@ -72,12 +72,25 @@ export class TransducerSearch<Context> {
 
   /** What was found so far; later tokens only follow. */
   get hypothesis(): TokenHypothesis {
-    return { tokens: [...this.#tokens], score: this.#score }
+    return { tokens: this.#tokens, score: this.#score }
   }
 
   /** Steps heard so far. */
   get steps(): number {
     return this.#heard
+  }
+
+  /** Goes on from here by itself. */
+  fork(): TransducerSearch<Context> {
+    const other = new TransducerSearch(this.#network, this.#options)
+    other.#tokens = this.#tokens
+    other.#score = this.#score
+    other.#context = this.#context
+    other.#fusion = this.#fusion
+    other.#step = this.#step
+    other.#heard = this.#heard
+    other.#symbols = this.#symbols
+    return other
   }
 
   /** Goes on through the next steps. @throws the signal's reason, between native calls. */
@@ -101,7 +114,7 @@ export class TransducerSearch<Context> {
     this.#score += logProb
     if (!isBlank) {
       const endStep = this.#step + Math.max(1, duration)
-      this.#tokens.push({ id: token, step: this.#step, endStep, logProb })
+      this.#tokens = [...this.#tokens, { id: token, step: this.#step, endStep, logProb }]
       this.#fusion = this.#fusion?.extend(token)
       this.#context = await this.#network.advance(this.#context, token)
       this.#symbols += 1

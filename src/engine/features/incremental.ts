@@ -36,6 +36,15 @@ export class IncrementalFeatures {
     this.#reach = reach
   }
 
+  /** Goes on from here by itself. */
+  fork(): IncrementalFeatures {
+    const other = new IncrementalFeatures(this.#frontEnd, this.#reach)
+    other.#audio = this.#audio
+    other.#first = this.#first
+    other.#next = this.#next
+    return other
+  }
+
   /** The frames that are final now: the same, bit for bit, as those of the whole signal. */
   push(pcm: Pcm): FrameMajor {
     this.#append(pcm)

@@ -91,6 +91,18 @@ export class MoonshineEar {
     if (this.#heard > this.#encoded) await this.#encode(this.#heard, this.#heard)
   }
 
+  /** Goes on from here by itself. */
+  fork(): MoonshineEar {
+    const other = new MoonshineEar(this.#graphs, this.#settings)
+    other.#states = this.#states
+    other.#rest = this.#rest
+    other.#features = this.#features
+    other.#first = this.#first
+    other.#encoded = this.#encoded
+    other.#memory = this.#memory
+    return other
+  }
+
   /** Frames of features so far. */
   get #heard(): number {
     return this.#first + this.#features.length / this.#settings.encoderWidth

@@ -43,7 +43,7 @@ interface Parts {
 /** One segment. */
 export class MoonshineStream implements StreamingDecode {
   readonly #parts: Parts
-  readonly #ear: MoonshineEar
+  #ear: MoonshineEar
   readonly #speaker: MoonshineSpeaker
   #samples = 0
   #read = 0
@@ -75,6 +75,16 @@ export class MoonshineStream implements StreamingDecode {
   async finish(signal?: AbortSignal): Promise<Hypothesis> {
     await this.#ear.finish(signal)
     return await this.#speak(signal)
+  }
+
+  fork(): MoonshineStream {
+    const other = new MoonshineStream(this.#parts)
+    other.#ear = this.#ear.fork()
+    other.#samples = this.#samples
+    other.#read = this.#read
+    other.#hypothesis = this.#hypothesis
+    other.#said = this.#said
+    return other
   }
 
   async #speak(signal?: AbortSignal): Promise<Hypothesis> {

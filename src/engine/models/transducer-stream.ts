@@ -74,6 +74,15 @@ export class TransducerStream<Context> implements StreamingDecode {
     return this.#hypothesis()
   }
 
+  fork(): TransducerStream<Context> {
+    const { features, search } = this.#parts
+    const other = new TransducerStream({ ...this.#parts, features: features.fork(), search: search.fork() })
+    other.#frames = this.#frames
+    other.#states = this.#states
+    other.#windows = this.#windows
+    return other
+  }
+
   async #hear({ data, bands }: FrameMajor, signal?: AbortSignal): Promise<void> {
     const { encoder, search } = this.#parts
     this.#frames = joined(this.#frames ?? new Float32Array(encoder.lead * bands), data)

@@ -44,7 +44,9 @@ export class Preview {
   readonly #partialSignal: AbortSignal
   readonly #pace: Pace
   readonly #agreement: Agreement
+  /** Ends of the spans that were read last: as they grew, and as finals. */
   #decoded = 0
+  #readAhead = 0
 
   constructor(reader: SegmentReader, live: Live, signal: AbortSignal) {
     this.#reader = reader
@@ -63,13 +65,14 @@ export class Preview {
   /** Called after each frame. What to show, when there is something new. */
   async look(growing: Growing): Promise<PartialLine | undefined> {
     const { span, heard, complete, pauseSeconds } = growing
-    if (span.to === this.#decoded || this.#live.behind()) return undefined
     const ending = this.#ending.signal.aborted
     const paused = complete && (ending || pauseSeconds >= SPECULATE_AFTER_SECONDS)
-    const final = paused && this.#reader.rereads
-    if (!final && (ending || !this.#pace.due(heard))) return undefined
+    const known = paused ? this.#readAhead : this.#decoded
+    if (span.to === known || this.#live.behind()) return undefined
+    if (!paused && (ending || !this.#pace.due(heard))) return undefined
     this.#decoded = span.to
-    const words = await this.#pace.decode(heard, () => this.#words(growing, final))
+    if (paused) this.#readAhead = span.to
+    const words = await this.#pace.decode(heard, () => this.#words(growing, paused))
     if (words === undefined) return undefined
     const untilSeconds = growing.startSeconds + secondsOf(span.to - span.from)
     return this.#agreement.offer(words, { untilSeconds, paused })
@@ -79,14 +82,15 @@ export class Preview {
   reset(): void {
     this.#agreement.reset()
     this.#decoded = 0
+    this.#readAhead = 0
   }
 
   /** Undefined when it was given up or failed: the final, which is owed, will say why. */
-  async #words({ sound, startSeconds }: Growing, final: boolean): Promise<readonly Word[] | undefined> {
+  async #words({ sound, startSeconds }: Growing, ahead: boolean): Promise<readonly Word[] | undefined> {
     const reader = this.#reader
     try {
-      const { words } = final
-        ? await reader.final(sound(), this.#signal)
+      const { words } = ahead
+        ? await reader.ahead(sound(), this.#signal)
         : await reader.partial(sound(), reader.rereads ? this.#partialSignal : this.#signal)
       return words.map((word) => ({
         ...word,

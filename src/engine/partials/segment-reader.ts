@@ -9,12 +9,17 @@ import type { Hypothesis, Model, StreamingDecode, StreamingModel } from '../mode
 const AGREEMENT_SECONDS = 0.6
 
 export interface SegmentReader {
-  /** Each decode begins anew: a partial can be given up, and a final be read at any pause, in case nothing follows. */
+  /** Each decode begins anew: a partial can be given up. */
   readonly rereads: boolean
   /** Seconds of audio over which hypotheses must agree on a word before it is shown as final. */
   readonly agreementSeconds: number
   /** The text so far. @param pcm the segment from its start to what is heard now: it only grows. */
   partial(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis>
+  /**
+   * Reads the final in case nothing follows. What may be shown of it now: of a model whose text only grows that is the
+   * partial, since words said at the end alone need not stay.
+   */
+  ahead(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis>
   /** The text of the segment. Reading the same samples again costs nothing. */
   final(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis>
   /** The next segment begins. */
@@ -29,17 +34,26 @@ function isStreaming(model: Model): model is StreamingModel {
   return 'open' in model
 }
 
+interface Read {
+  readonly samples: number
+  readonly hypothesis: Hypothesis
+}
+
 class WholeReader implements SegmentReader {
   readonly rereads = true
   readonly agreementSeconds = AGREEMENT_SECONDS
   readonly #model: Model
-  #read: { readonly samples: number; readonly hypothesis: Hypothesis } | undefined
+  #read: Read | undefined
 
   constructor(model: Model) {
     this.#model = model
   }
 
   partial(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis> {
+    return this.final(pcm, signal)
+  }
+
+  ahead(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis> {
     return this.final(pcm, signal)
   }
 
@@ -61,6 +75,7 @@ class StreamingReader implements SegmentReader {
   readonly #model: StreamingModel
   #decode: StreamingDecode | undefined
   #given = 0
+  #read: Read | undefined
 
   constructor(model: StreamingModel) {
     this.#model = model
@@ -74,17 +89,26 @@ class StreamingReader implements SegmentReader {
     return await decode.push(fresh, signal)
   }
 
+  async ahead(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis> {
+    const partial = await this.partial(pcm, signal)
+    const final = await this.final(pcm, signal)
+    return this.#model.appendOnly ? partial : final
+  }
+
   async final(pcm: Pcm, signal: AbortSignal): Promise<Hypothesis> {
+    if (this.#read?.samples === pcm.length) return this.#read.hypothesis
     // The segment was cut before the end of what was heard.
     if (this.#given > pcm.length) this.reset()
+    if (this.#given < pcm.length) await this.partial(pcm, signal)
     const decode = (this.#decode ??= this.#model.open())
-    await this.partial(pcm, signal)
-    this.reset()
-    return await decode.finish(signal)
+    const hypothesis = await decode.fork().finish(signal)
+    this.#read = { samples: pcm.length, hypothesis }
+    return hypothesis
   }
 
   reset(): void {
     this.#decode = undefined
     this.#given = 0
+    this.#read = undefined
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Hypothesis, Model, StreamingModel } from '../../../../src/engine/model.ts'
+import type { Hypothesis, Model, StreamingDecode, StreamingModel } from '../../../../src/engine/model.ts'
 import { readerOf } from '../../../../src/engine/partials/segment-reader.ts'
 import type { Pcm } from '../../../../src/shared/audio.ts'
 
 const INFO = { id: 'fake', family: 'fake', language: 'en', maxSeconds: 20 }
+/** What a streaming model says only when it is told of the end. */
+const END = 0
 const { signal } = new AbortController()
 
 function hypothesis(pcm: ArrayLike<number>): Hypothesis {
@@ -36,15 +38,22 @@ function streamingModel(): StreamingModel & { opened: number; heard: number } {
     transcribe: (pcm) => Promise.resolve(hypothesis(pcm)),
     open() {
       this.opened += 1
-      const all: number[] = []
-      return {
-        push: (pcm: Pcm) => {
-          this.heard += pcm.length
-          all.push(...pcm)
-          return Promise.resolve(hypothesis(all))
-        },
-        finish: () => Promise.resolve(hypothesis(all)),
+      const decode = (heard: readonly number[]): StreamingDecode => {
+        const all = [...heard]
+        return {
+          push: (pcm: Pcm) => {
+            this.heard += pcm.length
+            all.push(...pcm)
+            return Promise.resolve(hypothesis(all))
+          },
+          finish: () => {
+            all.push(END)
+            return Promise.resolve(hypothesis(all))
+          },
+          fork: () => decode(all),
+        }
       }
+      return decode([])
     },
   }
 }
@@ -75,7 +84,16 @@ describe('a segment of a streaming model', () => {
     const model = streamingModel()
     const reader = readerOf(model)
     for (const length of [1, 2, 4]) await reader.partial(PCM.subarray(0, length), signal)
-    expect((await reader.final(PCM, signal)).text).toBe('1 2 3 4 5')
+    expect((await reader.final(PCM, signal)).text).toBe('1 2 3 4 5 0')
+    expect([model.opened, model.heard]).toEqual([1, 5])
+  })
+
+  it('is read to its end ahead of time, shows none of that, and goes on', async () => {
+    const model = streamingModel()
+    const reader = readerOf(model)
+    expect((await reader.ahead(PCM.subarray(0, 3), signal)).text).toBe('1 2 3')
+    expect((await reader.final(PCM.subarray(0, 3), signal)).text).toBe('1 2 3 0')
+    expect((await reader.final(PCM, signal)).text).toBe('1 2 3 4 5 0')
     expect([model.opened, model.heard]).toEqual([1, 5])
   })
 
@@ -83,7 +101,7 @@ describe('a segment of a streaming model', () => {
     const model = streamingModel()
     const reader = readerOf(model)
     await reader.partial(PCM, signal)
-    expect((await reader.final(PCM.subarray(0, 3), signal)).text).toBe('1 2 3')
+    expect((await reader.final(PCM.subarray(0, 3), signal)).text).toBe('1 2 3 0')
     expect(model.opened).toBe(2)
   })
 
@@ -91,6 +109,6 @@ describe('a segment of a streaming model', () => {
     const model = streamingModel()
     const reader = readerOf(model)
     await reader.final(PCM, signal)
-    expect((await reader.final(PCM.subarray(0, 2), signal)).text).toBe('1 2')
+    expect((await reader.final(PCM.subarray(0, 2), signal)).text).toBe('1 2 0')
   })
 })
