@@ -85,7 +85,13 @@ export class Steno {
         folder: files.dictations,
         tell,
         log,
+        withdraw: (text) => {
+          this.#notices.withdraw(text)
+        },
+        clock,
+        tuning,
         now: Date.now,
+        limits: () => this.#settings.settings,
         changed: () => {
           this.#showHistory()
         },
@@ -197,6 +203,7 @@ export class Steno {
       tuning,
       log,
       settings: () => this.#settings.settings,
+      now: Date.now,
       tell: this.#notices.tell,
       publish: (slices) => {
         this.#state.set(slices)

@@ -50,7 +50,7 @@ export type Outcome =
   | { readonly kind: 'cancelled' }
   /** Its sound is kept for another try. */
   | { readonly kind: 'failed'; readonly error: WireError }
-  /** Steno ended while it was under way. */
+  /** Steno ended while it was under way; its text was read afterwards, and nobody has been given it yet. */
   | { readonly kind: 'interrupted' }
 
 /** One dictation in the list, with its text as it was heard and as it is written. */

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'ipc-malformed'
   | 'dictation-unknown'
   | 'sound-missing'
+  | 'history-damaged'
   | 'delivery-failed'
   | 'keys-unavailable'
   | 'key-hook-failed'

@@ -55,6 +55,10 @@ export interface Settings {
   readonly removeStutter: boolean
   /** Words and phrases of the user's own, whole words. */
   readonly replacements: readonly Replacement[]
+  /** Dictations older than so many days, more than so many, or with more sound than so much are let go; null keeps all. */
+  readonly keepDays: number | null
+  readonly keepCount: number | null
+  readonly keepMegabytes: number | null
   readonly sounds: boolean
   readonly overlay: 'top' | 'bottom' | 'off'
   readonly theme: 'system' | 'light' | 'dark'
@@ -95,6 +99,9 @@ export const DEFAULT_SETTINGS: Settings = {
   removeFillers: true,
   removeStutter: true,
   replacements: [],
+  keepDays: null,
+  keepCount: null,
+  keepMegabytes: null,
   sounds: true,
   overlay: 'bottom',
   theme: 'system',

@@ -97,6 +97,10 @@ export interface Tuning {
   readonly keyRepeatGapMs: number
   /** A held shortcut of the system is reported again and again: calls that follow within this are the same press. */
   readonly shortcutRepeatMs: number
+  /** How often what the disk refused is offered to it again. */
+  readonly saveRetryMs: number
+  /** Sound of one dictation that waits in memory for the disk: 20 MB. More, and the dictation is ended. */
+  readonly unsavedSecondsAtMost: number
   /** A download that gives nothing for so long has stalled: a slow line gives a little, and often. */
   readonly downloadStallMs: number
   /** Waits before a download is tried again, the first, second, … time in a row that nothing came. */
@@ -147,6 +151,8 @@ export const TUNING: Tuning = {
   voiceEndsMs: 240,
   voiceBacklogMs: 3_000,
   keyHookStartMs: 30_000,
+  saveRetryMs: 5_000,
+  unsavedSecondsAtMost: 600,
   keyHookPingEveryMs: 2_000,
   keyHookPingDeadlineMs: 2_000,
   tapMs: 350,

@@ -28,7 +28,8 @@ export class Desk implements AsyncDisposable {
   readonly adapter: MemoryAdapter
   readonly supervisor: Supervisor
   readonly custody: FileCustody
-  readonly dictations: Dictations
+  dictations: Dictations
+  readonly #tell: Tell
   settings: Settings = { ...DEFAULT_SETTINGS, sounds: false }
   snapshot: Partial<AppSnapshot> = {}
   /** Set to make the clipboard refuse. */
@@ -46,33 +47,14 @@ export class Desk implements AsyncDisposable {
       tuning: TUNING,
     })
     this.custody = this.#openCustody(tell)
-    const capture: Capture = {
-      start: (id) => void this.commands.push(`start ${id}`),
-      stop: (id) => void this.commands.push(`stop ${id}`),
-      play: (cue) => void this.commands.push(`play ${cue}`),
-    }
-    this.dictations = new Dictations({
-      capture,
-      transcription: this.supervisor,
-      custody: this.custody,
-      output: {
-        deliver: (text) => {
-          if (this.clipboardFault !== undefined) return Promise.reject(this.clipboardFault)
-          this.clipboard.push(text)
-          return Promise.resolve()
-        },
-      },
-      clock,
-      tuning: TUNING,
-      log: silentLog,
-      settings: () => this.settings,
-      tell,
-      publish: (slices) => {
-        this.snapshot = { ...this.snapshot, ...slices }
-        const kind = slices.dictation?.kind
-        if (kind !== undefined && kind !== this.states.at(-1)) this.states.push(kind)
-      },
-    })
+    this.#tell = tell
+    this.dictations = this.#createDictations()
+  }
+
+  /** Steno ends and starts again, on the same list. */
+  restart(): void {
+    this.dictations[Symbol.dispose]()
+    this.dictations = this.#createDictations()
   }
 
   /** The page opens the port of a dictation and sends samples `from` … `to` of the counting speech. */
@@ -110,9 +92,50 @@ export class Desk implements AsyncDisposable {
     return new FileCustody({
       folder: this.folder,
       tell,
+      withdraw: (text) => {
+        this.told.push(`no longer: ${text}`)
+      },
       log: silentLog,
-      now: () => 1_750_000_000_000 + this.clock.now(),
+      clock: this.clock,
+      tuning: TUNING,
+      now: () => this.#now(),
+      limits: () => this.settings,
       changed: () => undefined,
     })
+  }
+
+  #createDictations(): Dictations {
+    const capture: Capture = {
+      start: (id) => void this.commands.push(`start ${id}`),
+      stop: (id) => void this.commands.push(`stop ${id}`),
+      play: (cue) => void this.commands.push(`play ${cue}`),
+    }
+    return new Dictations({
+      capture,
+      transcription: this.supervisor,
+      custody: this.custody,
+      output: {
+        deliver: (text) => {
+          if (this.clipboardFault !== undefined) return Promise.reject(this.clipboardFault)
+          this.clipboard.push(text)
+          return Promise.resolve()
+        },
+      },
+      clock: this.clock,
+      tuning: TUNING,
+      log: silentLog,
+      settings: () => this.settings,
+      now: () => this.#now(),
+      tell: this.#tell,
+      publish: (slices) => {
+        this.snapshot = { ...this.snapshot, ...slices }
+        const kind = slices.dictation?.kind
+        if (kind !== undefined && kind !== this.states.at(-1)) this.states.push(kind)
+      },
+    })
+  }
+
+  #now(): number {
+    return 1_750_000_000_000 + this.clock.now()
   }
 }

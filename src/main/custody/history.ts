@@ -4,11 +4,15 @@
  */
 import { DatabaseSync } from 'node:sqlite'
 import type { DictationId, Outcome } from '../../shared/dictation.ts'
-import type { Edit, Written } from '../../shared/edits.ts'
+import type { Written } from '../../shared/edits.ts'
+import type { Word } from '../../shared/transcript.ts'
 import type { StageTimes } from '../dictation/ports.ts'
+import { stored, type Row, type StoredDictation } from './stored.ts'
 
-/** How long another program may hold the file before we say that it is locked. */
-const BUSY_MS = 2_000
+export type { StoredDictation } from './stored.ts'
+
+/** How long another program may hold the file before a write is put off: main waits for it. */
+const BUSY_MS = 250
 
 /** Statement n takes the file from version n to n + 1. */
 const MIGRATIONS: readonly string[] = [
@@ -26,30 +30,45 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE dictations ADD COLUMN raw TEXT;
    ALTER TABLE dictations ADD COLUMN edits TEXT NOT NULL DEFAULT '[]';
    ALTER TABLE dictations ADD COLUMN undone TEXT NOT NULL DEFAULT '[]'`,
+  `ALTER TABLE dictations ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE dictations ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE dictations ADD COLUMN model TEXT;
+   ALTER TABLE dictations ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
+   CREATE VIRTUAL TABLE found USING fts5(text, tags, content='dictations', content_rowid='id',
+     tokenize='unicode61 remove_diacritics 2');
+   INSERT INTO found(found) VALUES ('rebuild');
+   CREATE TRIGGER dictations_found_insert AFTER INSERT ON dictations BEGIN
+     INSERT INTO found(rowid, text, tags) VALUES (new.id, new.text, new.tags);
+   END;
+   CREATE TRIGGER dictations_found_delete AFTER DELETE ON dictations BEGIN
+     INSERT INTO found(found, rowid, text, tags) VALUES ('delete', old.id, old.text, old.tags);
+   END;
+   CREATE TRIGGER dictations_found_update AFTER UPDATE OF text, tags ON dictations BEGIN
+     INSERT INTO found(found, rowid, text, tags) VALUES ('delete', old.id, old.text, old.tags);
+     INSERT INTO found(rowid, text, tags) VALUES (new.id, new.text, new.tags);
+   END`,
 ]
 
-export interface StoredDictation extends Written {
-  readonly id: DictationId
-  readonly startedAt: number
-  /** Name of the sound file. */
-  readonly sound: string | undefined
-  readonly seconds: number
-  /** Undefined: not sealed. */
-  readonly outcome: Outcome | undefined
+/** What a dictation ended with. */
+export interface Seal {
+  readonly outcome: Outcome
+  readonly written: Written
   readonly timesMs: StageTimes
+  readonly model?: string | undefined
+  readonly words?: readonly Word[] | undefined
 }
-
-type Row = Readonly<Record<string, string | number | null>>
 
 export class History implements Disposable {
   readonly #db: DatabaseSync
 
-  /** @param file a path, or `:memory:`. */
+  /** @param file a path, or `:memory:`. Throws, too, when what is in it is damaged. */
   constructor(file: string) {
     this.#db = new DatabaseSync(file, { timeout: BUSY_MS })
     try {
-      // Every sealed row survives a power cut: a dictation a second is far below what the disk can do.
-      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+      // Every sealed row survives a power cut: a dictation a second is far below what the disk can do. What is deleted
+      // is written over.
+      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+      this.#assertWhole()
       this.#migrate()
     } catch (error) {
       this.#db.close()
@@ -57,33 +76,34 @@ export class History implements Disposable {
     }
   }
 
-  /** In one commit: the key is down, and a disk takes milliseconds for each. */
-  insert(startedAt: number, grip: string, soundOf: (id: DictationId) => string): DictationId {
-    this.#db.exec('BEGIN')
-    try {
-      const { lastInsertRowid } = this.#db
-        .prepare('INSERT INTO dictations (started_at, grip) VALUES (?, ?)')
-        .run(startedAt, grip)
-      const id = Number(lastInsertRowid)
-      this.setSound(id, soundOf(id), 0)
-      this.#db.exec('COMMIT')
-      return id
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
-      throw error
-    }
+  /** The highest id that was ever given. */
+  get lastId(): DictationId {
+    const found = this.#db
+      .prepare(
+        `SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'dictations'), 0),
+                    coalesce((SELECT max(id) FROM dictations), 0)) AS last`,
+      )
+      .get() as { last: number }
+    return found.last
+  }
+
+  insert(id: DictationId, startedAt: number, grip: string, sound: string): void {
+    this.#db
+      .prepare('INSERT INTO dictations (id, started_at, grip, sound) VALUES (?, ?, ?, ?)')
+      .run(id, startedAt, grip, sound)
   }
 
   setSound(id: DictationId, sound: string | null, seconds: number): void {
     this.#db.prepare('UPDATE dictations SET sound = ?, seconds = ? WHERE id = ?').run(sound, seconds, id)
   }
 
-  seal(id: DictationId, outcome: Outcome, written: Written, timesMs: StageTimes): void {
+  /** Model and words that are not given stay. */
+  seal(id: DictationId, { outcome, written, timesMs, model, words }: Seal): void {
     const { raw, text, edits, undone } = written
     this.#db
       .prepare(
-        `UPDATE dictations SET outcome = ?, raw = ?, text = ?, edits = ?, undone = ?, times_ms = ?
-         WHERE id = ?`,
+        `UPDATE dictations SET outcome = ?, raw = ?, text = ?, edits = ?, undone = ?, times_ms = ?,
+         model = coalesce(?, model), words = coalesce(?, words) WHERE id = ?`,
       )
       .run(
         JSON.stringify(outcome),
@@ -92,6 +112,8 @@ export class History implements Disposable {
         JSON.stringify(edits),
         JSON.stringify(undone),
         JSON.stringify(timesMs),
+        model ?? null,
+        words === undefined ? null : JSON.stringify(words),
         id,
       )
   }
@@ -107,6 +129,14 @@ export class History implements Disposable {
     this.#db.prepare('UPDATE dictations SET outcome = NULL WHERE id = ?').run(id)
   }
 
+  star(id: DictationId, starred: boolean): void {
+    this.#db.prepare('UPDATE dictations SET starred = ? WHERE id = ?').run(starred ? 1 : 0, id)
+  }
+
+  tag(id: DictationId, tags: readonly string[]): void {
+    this.#db.prepare('UPDATE dictations SET tags = ? WHERE id = ?').run(JSON.stringify(tags), id)
+  }
+
   remove(id: DictationId): void {
     this.#db.prepare('DELETE FROM dictations WHERE id = ?').run(id)
   }
@@ -118,28 +148,80 @@ export class History implements Disposable {
 
   /** Newest first. */
   since(startedAt: number): StoredDictation[] {
-    return this.#all('WHERE started_at >= ? ORDER BY id DESC', startedAt)
+    return this.select('WHERE started_at >= ? ORDER BY id DESC', startedAt)
   }
 
   /** Newest first. */
   newest(count: number): StoredDictation[] {
-    return this.#all('ORDER BY id DESC LIMIT ?', count)
+    return this.select('ORDER BY id DESC LIMIT ?', count)
   }
 
   /** Oldest first. */
   unsealed(): StoredDictation[] {
-    return this.#all('WHERE outcome IS NULL ORDER BY id')
+    return this.select('WHERE outcome IS NULL ORDER BY id')
+  }
+
+  /** Names of the sound files that rows know of. */
+  sounds(): Set<string> {
+    const rows = this.#db.prepare('SELECT sound FROM dictations WHERE sound IS NOT NULL').all()
+    return new Set(rows.map(({ sound }) => String(sound)))
+  }
+
+  /** @param rest of a SELECT over the dictations. */
+  select(rest: string, ...values: (string | number)[]): StoredDictation[] {
+    return this.#db
+      .prepare(`SELECT dictations.* FROM dictations ${rest}`)
+      .all(...values)
+      .map((row) => stored(row as Row))
+  }
+
+  /** One number of a SELECT over the dictations. */
+  count(rest: string, ...values: (string | number)[]): number {
+    const found = this.#db.prepare(`SELECT count(*) AS count FROM dictations ${rest}`).get(...values)
+    return Number(found?.['count'] ?? 0)
+  }
+
+  /** Takes over what can be read of a damaged file. Returns the number of rows. */
+  salvage(file: string): number {
+    let taken = 0
+    for (const order of ['ASC', 'DESC']) {
+      try {
+        using other = new DatabaseSync(file, { timeout: BUSY_MS })
+        for (const row of other.prepare(`SELECT * FROM dictations ORDER BY id ${order}`).iterate()) {
+          taken += this.#takeOver(row as Row)
+        }
+        break
+      } catch {
+        // What is behind the damage is reached from the other end.
+      }
+    }
+    return taken
   }
 
   [Symbol.dispose](): void {
     this.#db.close()
   }
 
-  #all(rest: string, ...values: number[]): StoredDictation[] {
-    return this.#db
-      .prepare(`SELECT * FROM dictations ${rest}`)
-      .all(...values)
-      .map((row) => stored(row as Row))
+  #takeOver(row: Row): number {
+    const columns = this.#db.prepare('PRAGMA table_info(dictations)').all()
+    const known = columns.map(({ name }) => String(name)).filter((name) => row[name] !== undefined)
+    const marks = known.map(() => '?').join(', ')
+    try {
+      const { changes } = this.#db
+        .prepare(`INSERT OR IGNORE INTO dictations (${known.join(', ')}) VALUES (${marks})`)
+        .run(...known.map((name) => row[name] ?? null))
+      return Number(changes)
+    } catch {
+      // A value of another type than its column.
+      return 0
+    }
+  }
+
+  /** SQLite finds out by itself only when it comes upon the damage, in the middle of something. */
+  #assertWhole(): void {
+    const [first] = this.#db.prepare('PRAGMA quick_check(1)').all()
+    const verdict = String(Object.values(first ?? {})[0])
+    if (verdict !== 'ok') throw new Error(`the file is damaged: ${verdict}`)
   }
 
   #migrate(): void {
@@ -153,25 +235,16 @@ export class History implements Disposable {
   }
 }
 
-function stored(row: Row): StoredDictation {
-  const outcome = row['outcome']
-  const sound = row['sound']
-  const raw = row['raw']
-  return {
-    id: Number(row['id']),
-    startedAt: Number(row['started_at']),
-    sound: typeof sound === 'string' ? sound : undefined,
-    seconds: Number(row['seconds']),
-    raw: String(raw ?? row['text']),
-    text: String(row['text']),
-    edits: JSON.parse(String(row['edits'])) as Edit[],
-    undone: JSON.parse(String(row['undone'])) as number[],
-    outcome: typeof outcome === 'string' ? (JSON.parse(outcome) as Outcome) : undefined,
-    timesMs: JSON.parse(String(row['times_ms'])) as StageTimes,
-  }
+function resultCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
 }
 
 /** Whether another program holds the file (SQLITE_BUSY, SQLITE_LOCKED). */
 export function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (error.errcode === 5 || error.errcode === 6)
+  return [5, 6].includes(resultCode(error))
+}
+
+/** Whether it may work later: busy, locked, read-only, an I/O error, a full disk, a file that cannot be opened. */
+export function mayPass(error: unknown): boolean {
+  return [5, 6, 8, 10, 13, 14].includes(resultCode(error))
 }

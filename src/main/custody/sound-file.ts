@@ -2,13 +2,17 @@
  * The sound of one dictation as a WAV file that is written frame by frame. Its header is filled in at the end; a file
  * that was never closed is read by its length, so a crash at any byte loses at most half a sample.
  *
- * A disk that refuses does not stop the dictation: what it would not take waits in memory and is tried again with
- * every frame and at the end.
+ * Each frame is handed to the system at once: a crash of Steno loses none. The disk is asked to have it every two seconds
+ * and at the end: a power cut loses at most what came since. That is done by another thread; a disk takes its time.
+ *
+ * A disk that refuses does not stop the dictation: what it would not take waits in memory and is tried again.
  */
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { close, closeSync, fdatasync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { WAV_HEADER_BYTES, wavHeader } from '../../audio/write-wav.ts'
-import { secondsOf, type Pcm } from '../../shared/audio.ts'
+import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { fromBytes, toBytes } from './pcm16.ts'
+
+const SYNC_SAMPLES = samplesOf(2)
 
 export class SoundFile {
   readonly #path: string
@@ -16,14 +20,20 @@ export class SoundFile {
   #handle: number | undefined
   /** What the disk has not taken yet. */
   #waiting: Uint8Array[]
+  #waitingBytes: number
   #bytes = 0
-  #closed = false
+  #syncedBytes = 0
+  #syncing = false
+  #ended = false
+  #whole = false
 
   /** @param refused is called when the disk begins to refuse. */
   constructor(path: string, refused: (error: unknown) => void) {
     this.#path = path
     this.#refused = refused
-    this.#waiting = [wavHeader(0)]
+    const header = wavHeader(0)
+    this.#waiting = [header]
+    this.#waitingBytes = header.length
     this.#flush()
   }
 
@@ -31,40 +41,70 @@ export class SoundFile {
     return this.#bytes / 2
   }
 
+  /** Sound that is nowhere but in memory. */
+  get waitingSeconds(): number {
+    return secondsOf(this.#waitingBytes / 2)
+  }
+
+  /** It has ended, and the disk has all of it. */
+  get whole(): boolean {
+    return this.#whole
+  }
+
   append(pcm: Pcm): void {
-    if (this.#closed) return
+    if (this.#ended) return
     const bytes = toBytes(pcm)
     this.#bytes += bytes.length
     this.#waiting.push(bytes)
+    this.#waitingBytes += bytes.length
     this.#flush()
+    if (this.#bytes - this.#syncedBytes >= 2 * SYNC_SAMPLES) this.#sync()
   }
 
   /** Writes what waits and the header. Safe to call twice. */
   close(): void {
-    if (this.#closed) return
-    this.#closed = true
+    if (this.#ended) return
+    this.#ended = true
+    this.retry()
+  }
+
+  /** Tries once more to write what waits. */
+  retry(): void {
     this.#flush()
-    if (this.#handle === undefined) return
+    if (!this.#ended || this.#whole || this.#handle === undefined || this.#waiting.length > 0) return
     try {
-      if (this.#waiting.length === 0) writeSync(this.#handle, wavHeader(this.samples), 0, WAV_HEADER_BYTES, 0)
+      writeSync(this.#handle, wavHeader(this.samples), 0, WAV_HEADER_BYTES, 0)
     } catch (error) {
       this.#refused(error)
-    } finally {
-      closeSync(this.#handle)
+      return
     }
+    this.#whole = true
+    this.#letGo(this.#handle)
   }
 
   discard(): void {
-    this.close()
+    this.#ended = true
+    this.#waiting = []
+    this.#waitingBytes = 0
+    if (!this.#whole && this.#handle !== undefined) closeSync(this.#handle)
+    this.#whole = true
+    this.#handle = undefined
     rmSync(this.#path, { force: true })
+  }
+
+  /** All samples, those that wait included. Throws what the file system throws. */
+  sound(): Pcm {
+    const saved = this.#handle === undefined ? new Uint8Array(0) : readFileSync(this.#path)
+    return fromBytes(Buffer.concat([saved, ...this.#waiting]).subarray(WAV_HEADER_BYTES))
   }
 
   #flush(): void {
     const before = this.#waiting.length
     try {
-      this.#handle ??= openSync(this.#path, 'wx', 0o600)
+      if (before > 0) this.#handle ??= openSync(this.#path, 'wx', 0o600)
       for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-        const written = writeSync(this.#handle, first)
+        const written = this.#handle === undefined ? 0 : writeSync(this.#handle, first)
+        this.#waitingBytes -= written
         if (written < first.length) this.#waiting[0] = first.subarray(written)
         else this.#waiting.shift()
       }
@@ -72,6 +112,23 @@ export class SoundFile {
       // Told once, not twenty times a second.
       if (before === 1) this.#refused(error)
     }
+  }
+
+  #sync(): void {
+    if (this.#syncing || this.#handle === undefined) return
+    this.#syncing = true
+    this.#syncedBytes = this.#bytes
+    fdatasync(this.#handle, () => {
+      this.#syncing = false
+    })
+  }
+
+  /** The file is whole: what fails now is the disk's own matter. */
+  #letGo(handle: number): void {
+    this.#handle = undefined
+    fdatasync(handle, () => {
+      close(handle, () => undefined)
+    })
   }
 }
 

@@ -23,6 +23,7 @@ import { modelName } from './model-name.ts'
 import type { Tell } from '../notices.ts'
 import { captureError } from './capture-faults.ts'
 import type { Capture, Custody, Output, Transcription } from './ports.ts'
+import { Recovery } from './recovery.ts'
 import { redecode } from './redecode.ts'
 import { Session } from './session.ts'
 import { SilenceStop, silenceLimitMs } from './silence-stop.ts'
@@ -38,6 +39,8 @@ export interface DictationsWorld {
   readonly tuning: Tuning
   readonly log: Log
   readonly settings: () => Settings
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly tell: Tell
   readonly publish: (slices: Partial<AppSnapshot>) => void
 }
@@ -50,6 +53,7 @@ export class Dictations implements Disposable {
   /** In the order they began; the last one may be recording. */
   #sessions: readonly Session[] = []
   readonly #silence: SilenceStop
+  readonly #recovery: Recovery
   #shown:
     { readonly session: Session; readonly of: Session['state']; readonly view: DictationState } | undefined
   #outcome: Outcome | undefined
@@ -59,6 +63,7 @@ export class Dictations implements Disposable {
 
   constructor(world: DictationsWorld) {
     this.#world = world
+    this.#recovery = new Recovery({ ...world, busy: () => this.#front !== undefined })
     this.#silence = new SilenceStop(
       world.clock,
       () => {
@@ -90,6 +95,7 @@ export class Dictations implements Disposable {
     if (running !== undefined) return running.id
     if (this.#closed) throw new StenoError('disposed', 'Steno is closing.')
     this.#outcome = undefined
+    this.#recovery.giveWay()
     this.#silence.begin()
     // As it is now: a change takes effect with the next dictation.
     const settings = this.#world.settings()
@@ -155,7 +161,7 @@ export class Dictations implements Disposable {
       throw new StenoError('usage', 'This dictation is still under way.')
     }
     this.#writtenOf(id)
-    await redecode(this.#world, id, true)
+    await redecode(this.#world, id, { deliver: true })
     const row = this.#world.custody.rows().find((one) => one.id === id)
     this.#outcome = row?.outcome
     if (this.#front === undefined && row !== undefined) this.#stage(id, row)
@@ -196,17 +202,7 @@ export class Dictations implements Disposable {
 
   /** Dictations that a former run left unfinished are decoded, oldest first; a new one comes before them. */
   async recover(interrupted: readonly DictationId[]): Promise<void> {
-    for (const id of interrupted) {
-      this.#world.log('info', `dictation ${id} was interrupted: decoding it`)
-      await redecode(this.#world, id, false)
-    }
-    if (interrupted.length === 0) return
-    const count = interrupted.length === 1 ? 'One dictation was' : `${interrupted.length} dictations were`
-    this.#world.tell(
-      'info',
-      `${count} interrupted when Steno ended last.`,
-      'Nothing is lost: look into the list.',
-    )
+    await this.#recovery.run(interrupted)
   }
 
   /** The sound of a dictation comes through this port. */
@@ -243,6 +239,7 @@ export class Dictations implements Disposable {
   /** Steno ends: sound files are closed, what is not decoded waits for the next start. */
   [Symbol.dispose](): void {
     this.#closed = true
+    this.#recovery[Symbol.dispose]()
     this.#silence[Symbol.dispose]()
     for (const session of this.#sessions) session[Symbol.dispose]()
   }
@@ -303,6 +300,7 @@ export class Dictations implements Disposable {
     this.#sessions = this.#sessions.filter(({ over }) => !over)
     const front = this.#front
     if (front === undefined) {
+      this.#recovery.goOn()
       this.#world.publish({ dictation: IDLE, meter: SILENT, preview: EMPTY_PREVIEW, outcome: this.#outcome })
       return
     }

@@ -3,6 +3,7 @@ import type { Pcm } from '../../shared/audio.ts'
 import type { Cue } from '../../shared/capture.ts'
 import type { DictationId, DictationRow, Grip, Outcome, Stage } from '../../shared/dictation.ts'
 import type { Written } from '../../shared/edits.ts'
+import type { Word } from '../../shared/transcript.ts'
 import type { ModelInfo } from '../../shared/worker-frames.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
 
@@ -28,12 +29,19 @@ export interface SealedFacts {
   readonly outcome: Outcome
   readonly written: Written
   readonly timesMs: StageTimes
+  /** Name of the model that decoded it … */
+  readonly model?: string | undefined
+  /** … and the words it heard; what is left out stays as it was. */
+  readonly words?: readonly Word[] | undefined
 }
 
 /** Sound and text on disk. None of these throws: what cannot be kept is told to the user by whoever implements it. */
 export interface Custody {
-  /** Opens a row and its sound file before the first sample. */
-  open(grip: Grip): Keeping
+  /**
+   * Opens a row and its sound file before the first sample.
+   * @param full is called when neither disk nor memory has room for more.
+   */
+  open(grip: Grip, full: () => void): Keeping
   rows(): readonly DictationRow[]
   writtenOf(id: DictationId): Written | undefined
   /** Undefined when there is none. */

@@ -59,6 +59,7 @@ export class Session implements Disposable {
   #lines: readonly ShownText[] = []
   #preview = EMPTY_PREVIEW
   #written = unedited('')
+  #transcript: Transcript | undefined
   /** Seconds into the sound: the end of the last line. */
   #spokenUntil = 0
   #level = 0
@@ -67,7 +68,9 @@ export class Session implements Disposable {
     this.#world = world
     this.#grip = grip
     this.#watch = new StageWatch(world.clock)
-    this.#keeping = world.custody.open(grip)
+    this.#keeping = world.custody.open(grip, () => {
+      this.happened({ kind: 'stopRequested' })
+    })
     this.#utterance = world.openUtterance()
     if (!(this.#utterance instanceof StenoError)) {
       this.#utterance.onLine((line) => {
@@ -184,7 +187,13 @@ export class Session implements Disposable {
         break
       case 'seal': {
         const { outcome } = command
-        custody.seal(this.id, { outcome, written: this.#written, timesMs: this.#watch.times() })
+        custody.seal(this.id, {
+          outcome,
+          written: this.#written,
+          timesMs: this.#watch.times(),
+          model: this.#utterance instanceof StenoError ? undefined : this.#utterance.model?.id,
+          words: this.#transcript?.words,
+        })
         break
       }
       case 'discard':
@@ -216,6 +225,7 @@ export class Session implements Disposable {
     try {
       if (this.#utterance instanceof StenoError) throw this.#utterance
       const transcript = await this.#utterance.finish()
+      this.#transcript = transcript
       this.#written = this.#world.write(transcript, this.#utterance.model)
       this.#lines = shownWritten(this.#written, this.#lines)
       const { text } = this.#written

@@ -19,6 +19,8 @@ const chord = v.nullable(
   v.pipe(v.array(v.pipe(name, v.regex(/^\w+$/))), v.minLength(1), v.maxLength(CHORD_KEYS)),
 )
 const silence = v.pipe(v.number(), v.safeInteger(), v.minValue(SILENCE_MS.from), v.maxValue(SILENCE_MS.to))
+/** Of days, dictations and megabytes alike. */
+const limit = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e6)))
 /** A browser may name a device and give no label, or the other way round. */
 const device = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(NAME_CHARACTERS)),
@@ -60,6 +62,9 @@ export const SETTINGS_FIELDS: {
   removeFillers: v.boolean(),
   removeStutter: v.boolean(),
   replacements: v.pipe(v.array(replacement), v.maxLength(PHRASES)),
+  keepDays: limit,
+  keepCount: limit,
+  keepMegabytes: limit,
   sounds: v.boolean(),
   overlay: v.picklist(['top', 'bottom', 'off']),
   theme: v.picklist(['system', 'light', 'dark']),

@@ -4,21 +4,29 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
+import type { Limits } from '../../../../src/main/custody/retention.ts'
 import { unedited } from '../../../../src/shared/edits.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
+import { TUNING } from '../../../../src/shared/tuning.ts'
+import { FakeClock } from '../../../fakes/fake-clock.ts'
 
 const NOON = new Date(2026, 5, 15, 12).getTime()
 const DAY_MS = 86_400_000
 const PCM = Float32Array.of(0.25, -0.5, 0.125)
+const full = (): void => undefined
 
 let folder: string
 let told: string[]
 let now: number
+let clock: FakeClock
+let limits: Limits
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'steno-custody-'))
   told = []
   now = NOON
+  clock = new FakeClock()
+  limits = { keepDays: null, keepCount: null, keepMegabytes: null }
 })
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -28,14 +36,18 @@ function open(where = folder): FileCustody {
   return new FileCustody({
     folder: where,
     tell: (_level, text) => void told.push(text),
+    withdraw: (text) => void told.push(`no longer: ${text}`),
     log: silentLog,
+    clock,
+    tuning: TUNING,
     now: () => now,
+    limits: () => limits,
     changed: () => undefined,
   })
 }
 
 function keep(custody: FileCustody): number {
-  const keeping = custody.open('held')
+  const keeping = custody.open('held', full)
   keeping.append(PCM)
   keeping.close()
   return keeping.id
@@ -50,7 +62,7 @@ describe('custody', () => {
       written: unedited('hello'),
       timesMs: { 'text to clipboard': 3 },
     })
-    const running = first.open('latched')
+    const running = first.open('latched', full)
     running.append(PCM)
     // Killed here: nothing is closed.
     using second = open()
@@ -66,7 +78,7 @@ describe('custody', () => {
 
   it('takes no dictation of its own run for a left-over', () => {
     using custody = open()
-    const running = custody.open('held')
+    const running = custody.open('held', full)
     running.append(PCM)
     expect(custody.leftOvers).toEqual([])
     using next = open()
@@ -84,12 +96,12 @@ describe('custody', () => {
 
   it('forgets what had no sound, and what was no dictation', () => {
     using custody = open()
-    custody.open('held').discard()
-    custody.open('held')
+    custody.open('held', full).discard()
+    custody.open('held', full)
     using next = open()
     expect(next.leftOvers).toEqual([])
     expect(next.rows()).toEqual([])
-    const empty = custody.open('held')
+    const empty = custody.open('held', full)
     empty.close()
     custody.seal(empty.id, { outcome: { kind: 'nothing-heard' }, written: unedited(''), timesMs: {} })
     expect(custody.rows()).toMatchObject([{ id: empty.id, hasSound: false }])
@@ -115,13 +127,13 @@ describe('custody', () => {
     const id = keep(second)
     expect(await second.soundOf(id)).toEqual(PCM)
     expect(readdirSync(folder).filter((name) => name.endsWith('.wav'))).toHaveLength(2)
-    expect(told).toEqual(['The list of dictations could not be read: a new one was begun.'])
+    expect(told).toEqual(['The list of dictations was damaged: a new one was begun.'])
   })
 
   it('begins a new list when the old one is broken, and keeps that', () => {
     writeFileSync(join(folder, 'history.db'), 'this is no database, whatever its name says'.repeat(50))
     using custody = open()
-    expect(told).toEqual(['The list of dictations could not be read: a new one was begun.'])
+    expect(told).toEqual(['The list of dictations was damaged: a new one was begun.'])
     expect(keep(custody)).toBe(1)
     expect(readdirSync(folder).some((name) => name.startsWith('history.db.broken-'))).toBe(true)
   })
@@ -144,6 +156,6 @@ describe('custody', () => {
     expect(custody.writtenOf(id)?.text).toBe('hello')
     expect(custody.pathOf(id)).toBeUndefined()
     expect(told).toContain('The list of dictations lasts only until Steno ends.')
-    expect(told).toContain('This dictation cannot be kept on disk.')
+    expect(told).toContain('The disk takes no dictation now: what is said is kept in memory.')
   })
 })

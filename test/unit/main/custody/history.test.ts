@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { History } from '../../../../src/main/custody/history.ts'
+import { History, type Seal } from '../../../../src/main/custody/history.ts'
 import { unedited, type Written } from '../../../../src/shared/edits.ts'
 
 /** The first version of the file, as it was. */
@@ -31,6 +31,10 @@ const EDITED: Written = {
   text: 'hello',
   edits: [{ kind: 'filler', start: 0, end: 2, replacement: '', because: [] }],
   undone: [],
+}
+
+function sealOf(written: Written): Seal {
+  return { outcome: COPIED, written, timesMs: {} }
 }
 
 let folder: string
@@ -79,8 +83,8 @@ describe('the history', () => {
       expect(history.unsealed().map(({ id }) => id)).toEqual([2])
     }
     using history = new History(file)
-    expect(history.insert(3000, 'held', (id) => `3000-${id}.wav`)).toBe(3)
-    history.seal(2, COPIED, EDITED, {})
+    expect(history.lastId).toBe(2)
+    history.seal(2, sealOf(EDITED))
     expect(history.find(2)).toMatchObject({ ...EDITED, outcome: COPIED })
   })
 
@@ -100,8 +104,9 @@ describe('the history', () => {
 
   it('keeps raw text and edits, and which of them are undone', () => {
     const first = new History(file)
-    const id = first.insert(1, 'held', String)
-    first.seal(id, COPIED, EDITED, {})
+    const id = 1
+    first.insert(id, 1, 'held', '1-1.wav')
+    first.seal(id, sealOf(EDITED))
     expect(first.find(id)).toMatchObject(EDITED)
     first.rewrite(id, { ...EDITED, text: 'um hello', undone: [0] })
     first[Symbol.dispose]()
@@ -112,7 +117,8 @@ describe('the history', () => {
 
   it('is still read by the version before: it finds its own columns, and the text as it is to be read', () => {
     using history = new History(file)
-    history.seal(history.insert(1, 'held', String), COPIED, EDITED, {})
+    history.insert(1, 1, 'held', '1-1.wav')
+    history.seal(1, sealOf(EDITED))
     const db = new DatabaseSync(file)
     db.exec(`INSERT INTO dictations (started_at, grip) VALUES (2, 'held')`)
     expect(db.prepare('SELECT text FROM dictations ORDER BY id').all()).toEqual([

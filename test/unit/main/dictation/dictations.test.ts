@@ -345,13 +345,43 @@ describe('dictations', () => {
     await using desk = new Desk()
     const id = desk.dictations.start('held')
     desk.speak(id, 0, 80)
-    desk.dictations[Symbol.dispose]()
+    desk.restart()
     expect(desk.leftOvers()).toEqual([id])
     await desk.dictations.recover(desk.leftOvers())
-    expect(desk.custody.rows()).toMatchObject([{ id, text: expectedText(80) }])
+    const text = expectedText(80)
+    expect(desk.custody.rows()).toMatchObject([{ id, text, outcome: { kind: 'interrupted' } }])
     expect(desk.clipboard).toEqual([])
-    expect(desk.told).toEqual(['One dictation was interrupted when Steno ended last.'])
+    expect(desk.told).toHaveLength(1)
+    expect(desk.told[0]).toMatch(/^Recovered from \d.*: “/)
+    expect(desk.told[0]).toContain(text.slice(0, 20))
     expect(desk.leftOvers()).toEqual([])
+  })
+
+  it('come before what a former run left, which is not lost for it', async () => {
+    await using desk = new Desk()
+    const first = desk.dictations.start('held')
+    desk.speak(first, 0, 80)
+    desk.restart()
+    const recovered = desk.dictations.recover(desk.leftOvers())
+    const id = await desk.dictate(160)
+    expect(desk.clipboard).toEqual([expectedText(160)])
+    await recovered
+    expect(desk.custody.rows()).toMatchObject([
+      { id, text: expectedText(160), outcome: { kind: 'copied' } },
+      { id: first, text: expectedText(80), outcome: { kind: 'interrupted' } },
+    ])
+  })
+
+  it('leave what was not recovered to the next start when Steno ends meanwhile', async () => {
+    await using desk = new Desk()
+    const id = desk.dictations.start('held')
+    desk.speak(id, 0, 80)
+    desk.restart()
+    const recovered = desk.dictations.recover(desk.leftOvers())
+    desk.restart()
+    await recovered
+    expect(desk.told).toEqual([])
+    expect(desk.leftOvers()).toEqual([id])
   })
 
   it('refuse what they do not know, and a second port', async () => {

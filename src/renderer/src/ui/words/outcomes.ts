@@ -27,7 +27,11 @@ export function wordsOfOutcome(outcome: Outcome): OutcomeWords {
     case 'failed':
       return { title: 'That did not work', detail: sentences(outcome.error), tone: 'bad' }
     case 'interrupted':
-      return { title: 'Interrupted', detail: 'Steno ended while you spoke. The sound is kept.', tone: 'bad' }
+      return {
+        title: 'Recovered',
+        detail: 'Steno ended while you spoke. What was recorded is written down.',
+        tone: 'calm',
+      }
   }
 }
 
@@ -43,12 +47,12 @@ export function nextStepOf(outcome: Outcome, row: DictationRow | undefined): Nex
   switch (outcome.kind) {
     case 'copied':
       return row === undefined ? undefined : { action: 'copy', label: 'Copy again' }
+    case 'interrupted':
     case 'undelivered':
       return row === undefined ? undefined : { action: 'copy', label: 'Copy it now' }
     case 'cancelled':
       return { action: 'undo', label: 'Bring it back' }
     case 'failed':
-    case 'interrupted':
       return row?.hasSound === true ? { action: 'retry', label: 'Try again' } : undefined
     case 'nothing-heard':
       return undefined
@@ -69,10 +73,10 @@ export function retryLabel({ outcome }: DictationRow): string {
     case 'cancelled':
       return 'Bring back'
     case 'copied':
+    case 'interrupted':
     case 'undelivered':
       return 'Write down again'
     case 'failed':
-    case 'interrupted':
     case 'nothing-heard':
     case undefined:
       return 'Try again'

@@ -1,0 +1,75 @@
+/**
+ * What a former run left: rows that were never sealed, sounds that no row knows. Everything of ours is settled at the
+ * start; what remains is to be decoded. Throws what SQLite and the file system throw.
+ */
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DictationId } from '../../shared/dictation.ts'
+import type { History } from './history.ts'
+import { secondsIn } from './sound-file.ts'
+
+/** Our own mark on a sound: when it was begun, and its number. Nothing else in the folder is ours. */
+const OURS = /^(\d{1,16})-(\d{1,16})\.wav$/
+
+export function soundName(startedAt: number, id: DictationId): string {
+  return `${startedAt}-${id}.wav`
+}
+
+/**
+ * Settles everything.
+ * @returns what is to be decoded, oldest first.
+ */
+export function settleLeftOvers(history: History, folder: string): DictationId[] {
+  const found = [...settleRows(history, folder), ...adoptSounds(history, folder)]
+  return found.sort((a, b) => a.startedAt - b.startedAt || a.id - b.id).map(({ id }) => id)
+}
+
+interface LeftOver {
+  readonly id: DictationId
+  readonly startedAt: number
+}
+
+function settleRows(history: History, folder: string): LeftOver[] {
+  return history.unsealed().flatMap(({ id, startedAt, sound, text, timesMs, ...written }) => {
+    const seconds = sound === undefined ? 0 : lengthOf(join(folder, sound))
+    if (sound !== undefined && seconds > 0) {
+      history.setSound(id, sound, seconds)
+      return [{ id, startedAt }]
+    }
+    // It was being decoded again when its sound went: its text is all there is.
+    if (text !== '') {
+      history.seal(id, { outcome: { kind: 'interrupted' }, written: { ...written, text }, timesMs })
+    } else {
+      history.remove(id)
+      if (sound !== undefined) rmSync(join(folder, sound), { force: true })
+    }
+    return []
+  })
+}
+
+/** The list was lost, held by another program, or could not be written when they were recorded. */
+function adoptSounds(history: History, folder: string): LeftOver[] {
+  const known = history.sounds()
+  return readdirSync(folder).flatMap((name) => {
+    const started = OURS.exec(name)?.[1]
+    if (started === undefined || known.has(name)) return []
+    const seconds = lengthOf(join(folder, name))
+    if (seconds === 0) {
+      rmSync(join(folder, name), { force: true })
+      return []
+    }
+    const [id, startedAt] = [history.lastId + 1, Number(started)]
+    history.insert(id, startedAt, 'latched', name)
+    history.setSound(id, name, seconds)
+    return [{ id, startedAt }]
+  })
+}
+
+/** 0 for a file that is not there, or has no sample. */
+function lengthOf(path: string): number {
+  try {
+    return secondsIn(path)
+  } catch {
+    return 0
+  }
+}
