@@ -50,15 +50,18 @@ function settleRows(history: History, folder: string): LeftOver[] {
 /** The list was lost, held by another program, or could not be written when they were recorded. */
 function adoptSounds(history: History, folder: string): LeftOver[] {
   const known = history.sounds()
-  return readdirSync(folder).flatMap((name) => {
+  const ours = readdirSync(folder).flatMap((name) => {
     const started = OURS.exec(name)?.[1]
-    if (started === undefined || known.has(name)) return []
+    return started === undefined || known.has(name) ? [] : [{ name, startedAt: Number(started) }]
+  })
+  ours.sort((a, b) => a.startedAt - b.startedAt)
+  return ours.flatMap(({ name, startedAt }) => {
     const seconds = lengthOf(join(folder, name))
     if (seconds === 0) {
       rmSync(join(folder, name), { force: true })
       return []
     }
-    const [id, startedAt] = [history.lastId + 1, Number(started)]
+    const id = history.lastId + 1
     history.insert(id, startedAt, 'latched', name)
     history.setSound(id, name, seconds)
     return [{ id, startedAt }]

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
 import type { Limits } from '../../../../src/main/custody/retention.ts'
+import { readSound } from '../../../../src/main/custody/sound-file.ts'
 import { unedited } from '../../../../src/shared/edits.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
@@ -157,5 +158,103 @@ describe('custody', () => {
     expect(custody.pathOf(id)).toBeUndefined()
     expect(told).toContain('The list of dictations lasts only until Steno ends.')
     expect(told).toContain('The disk takes no dictation now: what is said is kept in memory.')
+  })
+
+  it('adopts sounds whose rows were lost with a list that was held by another program', async () => {
+    const other = new DatabaseSync(join(folder, 'history.db'))
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE x (y); BEGIN EXCLUSIVE')
+    const first = open()
+    keep(first)
+    first[Symbol.dispose]()
+    other.close()
+    using second = open()
+    expect(second.leftOvers).toHaveLength(1)
+    expect(await second.soundOf(second.leftOvers[0] ?? 0)).toEqual(PCM)
+  })
+
+  it('takes over what can be read of a damaged list, and has the rest written down again', () => {
+    const first = open()
+    const ids = Array.from({ length: 300 }, () => keep(first))
+    for (const id of ids)
+      first.seal(id, {
+        outcome: { kind: 'copied' },
+        written: unedited(`number ${id} `.repeat(20)),
+        timesMs: {},
+      })
+    first[Symbol.dispose]()
+    const file = join(folder, 'history.db')
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 20_000)
+    writeFileSync(file, bytes)
+    using second = open()
+    expect(told).toEqual(['The list of dictations was damaged: a new one was begun.'])
+    const rows = second.rows()
+    expect(rows).toHaveLength(ids.length)
+    const lost = rows.filter(({ outcome }) => outcome === undefined).map(({ id }) => id)
+    expect(second.leftOvers.toSorted((a, b) => b - a)).toEqual(lost)
+    expect(lost.length).toBeGreaterThan(0)
+    expect(rows.filter(({ text }) => text.startsWith('number')).length).toBe(ids.length - lost.length)
+  })
+
+  it('keeps in memory what the disk refuses, row and sound, and saves it when it can', async () => {
+    using custody = open()
+    const keeping = custody.open('held', full)
+    rmSync(folder, { recursive: true })
+    const next = custody.open('held', full)
+    next.append(PCM)
+    next.append(PCM)
+    next.close()
+    keeping.close()
+    expect(told).toEqual(['The disk takes no dictation now: what is said is kept in memory.'])
+    expect(await custody.soundOf(next.id)).toEqual(Float32Array.of(...PCM, ...PCM))
+    mkdirSync(folder)
+    await clock.advance(TUNING.saveRetryMs)
+    expect(readSound(custody.pathOf(next.id) ?? '')).toEqual(Float32Array.of(...PCM, ...PCM))
+    expect(told.slice(1)).toEqual([
+      'no longer: The disk takes no dictation now: what is said is kept in memory.',
+      'The disk takes dictations again: all of it is saved.',
+    ])
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('writes rows later while another program holds the list, in their order', async () => {
+    using custody = open()
+    const other = new DatabaseSync(join(folder, 'history.db'))
+    other.exec('BEGIN EXCLUSIVE')
+    const id = keep(custody)
+    custody.seal(id, { outcome: { kind: 'copied' }, written: unedited('hello'), timesMs: {} })
+    other.exec('COMMIT')
+    other.close()
+    await clock.advance(TUNING.saveRetryMs)
+    expect(custody.find(id)).toMatchObject({
+      text: 'hello',
+      outcome: { kind: 'copied' },
+      seconds: 3 / 16_000,
+    })
+  })
+
+  it('ends a dictation that neither disk nor memory has room for', () => {
+    using custody = open()
+    rmSync(folder, { recursive: true })
+    let ended = 0
+    const keeping = custody.open('held', () => void (ended += 1))
+    const second = new Float32Array(16_000)
+    for (let said = 0; said < TUNING.unsavedSecondsAtMost - 1; said++) keeping.append(second)
+    expect(ended).toBe(0)
+    keeping.append(second)
+    keeping.append(second)
+    expect(ended).toBeGreaterThan(0)
+    expect(told.at(-1)).toMatch(/^The dictation was ended/)
+  })
+
+  it('lets go of what is more than the user wants to keep, row and sound, but for what is starred', () => {
+    using custody = open()
+    const ids = Array.from({ length: 4 }, () => keep(custody))
+    custody.star(ids[0] ?? 0, true)
+    limits = { ...limits, keepCount: 2 }
+    for (const id of ids)
+      custody.seal(id, { outcome: { kind: 'copied' }, written: unedited('x'), timesMs: {} })
+    expect(custody.rows().map(({ id }) => id)).toEqual([ids[3], ids[2], ids[0]])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.wav'))).toHaveLength(3)
   })
 })

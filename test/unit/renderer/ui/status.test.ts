@@ -132,7 +132,7 @@ describe('outcomes', () => {
       undefined,
       'Bring it back',
       'Try again',
-      'Try again',
+      'Copy it now',
     ])
     expect(labels(undefined)).toEqual([
       undefined,
@@ -155,7 +155,7 @@ describe('outcomes', () => {
       'Nothing heard',
       'Cancelled',
       'It hung.',
-      'Interrupted',
+      'Recovered',
       'Under way …',
     ])
     // What was left out as no word was brought back.
