@@ -22,14 +22,19 @@ export async function killParents(runs: number, random: () => number, tally: Tal
     parent.kill('SIGKILL')
     await once(parent, 'close')
     tally.runs += 1
-    const end = performance.now() + GRACE_MS
-    while (workersOf(parent.pid).length > 0 && performance.now() < end) await sleep(20)
-    for (const pid of workersOf(parent.pid)) {
-      tally.orphans += 1
-      process.stderr.write(`worker ${pid} outlived its parent\n`)
-      process.kill(pid, 'SIGKILL')
-    }
+    await endOrphansOf(parent.pid, tally)
     if ((run + 1) % 50 === 0) process.stdout.write(`${run + 1} kills of the parent\n`)
+  }
+}
+
+/** Gives the workers of a killed parent two seconds; what runs on then is counted, and ended. */
+export async function endOrphansOf(parent: number | undefined, tally: Tally): Promise<void> {
+  const end = performance.now() + GRACE_MS
+  while (workersOf(parent).length > 0 && performance.now() < end) await sleep(20)
+  for (const pid of workersOf(parent)) {
+    tally.orphans += 1
+    process.stderr.write(`worker ${pid} outlived its parent\n`)
+    process.kill(pid, 'SIGKILL')
   }
 }
 

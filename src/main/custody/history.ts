@@ -7,7 +7,7 @@ import type { DictationId, Outcome } from '../../shared/dictation.ts'
 import type { Written } from '../../shared/edits.ts'
 import type { Word } from '../../shared/transcript.ts'
 import type { StageTimes } from '../dictation/ports.ts'
-import { stored, type Row, type StoredDictation } from './stored.ts'
+import { checksum, stored, type Row, type StoredDictation } from './stored.ts'
 
 export type { StoredDictation } from './stored.ts'
 
@@ -34,6 +34,7 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE dictations ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
    ALTER TABLE dictations ADD COLUMN model TEXT;
    ALTER TABLE dictations ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE dictations ADD COLUMN crc INTEGER;
    CREATE VIRTUAL TABLE found USING fts5(text, tags, content='dictations', content_rowid='id',
      tokenize='unicode61 remove_diacritics 2');
    INSERT INTO found(found) VALUES ('rebuild');
@@ -103,7 +104,7 @@ export class History implements Disposable {
     this.#db
       .prepare(
         `UPDATE dictations SET outcome = ?, raw = ?, text = ?, edits = ?, undone = ?, times_ms = ?,
-         model = coalesce(?, model), words = coalesce(?, words) WHERE id = ?`,
+         crc = ?, model = coalesce(?, model), words = coalesce(?, words) WHERE id = ?`,
       )
       .run(
         JSON.stringify(outcome),
@@ -112,6 +113,7 @@ export class History implements Disposable {
         JSON.stringify(edits),
         JSON.stringify(undone),
         JSON.stringify(timesMs),
+        checksum(written),
         model ?? null,
         words === undefined ? null : JSON.stringify(words),
         id,
@@ -119,10 +121,10 @@ export class History implements Disposable {
   }
 
   /** Other edits of the same raw text are undone. */
-  rewrite(id: DictationId, { text, undone }: Written): void {
+  rewrite(id: DictationId, written: Written): void {
     this.#db
-      .prepare('UPDATE dictations SET text = ?, undone = ? WHERE id = ?')
-      .run(text, JSON.stringify(undone), id)
+      .prepare('UPDATE dictations SET text = ?, undone = ?, crc = ? WHERE id = ?')
+      .run(written.text, JSON.stringify(written.undone), checksum(written), id)
   }
 
   unseal(id: DictationId): void {

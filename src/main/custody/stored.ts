@@ -1,4 +1,5 @@
 /** A row of the history as it is in the file → a dictation. A damaged value costs itself, not the row. Pure. */
+import { crc32 } from 'node:zlib'
 import * as v from 'valibot'
 import type { DictationId, Outcome } from '../../shared/dictation.ts'
 import type { Edit, Written } from '../../shared/edits.ts'
@@ -50,7 +51,7 @@ const word = v.looseObject({ text: v.string(), start: v.number(), end: v.number(
 
 export function stored(row: Row): StoredDictation {
   const edits = parsed<readonly Edit[]>(v.array(edit), row['edits'], [])
-  return {
+  const found: StoredDictation = {
     id: Number(row['id']),
     startedAt: Number(row['started_at']),
     sound: textOf(row['sound']),
@@ -66,6 +67,13 @@ export function stored(row: Row): StoredDictation {
     model: textOf(row['model']),
     words: parsed<readonly Word[]>(v.array(word), row['words'], []),
   }
+  const whole = found.outcome === undefined || row['crc'] === null || row['crc'] === checksum(found)
+  return whole ? found : { ...found, outcome: DAMAGED }
+}
+
+/** SQLite does not notice a letter that a bad disk has changed. */
+export function checksum({ raw, text, edits, undone }: Written): number {
+  return crc32(JSON.stringify([raw, text, edits, undone]))
 }
 
 function textOf(value: string | number | null | undefined): string | undefined {
