@@ -1,23 +1,9 @@
 /** The app's own stages, on the stand-in for Electron with a microphone that plays a clip. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { buildApp } from '../scripts/build-app.ts'
-import { findChromium } from '../scripts/engines.ts'
 import type { AppSnapshot } from '../src/shared/dictation.ts'
 import type { Settings } from '../src/shared/settings.ts'
-import {
-  LEAD_SECONDS,
-  microphoneArgs,
-  microphoneFile,
-  pageOf,
-  startDictation,
-  stopDictation,
-} from '../test/e2e/app/driver.ts'
-import { speechClips } from '../test/fakes/speech.ts'
+import { LEAD_SECONDS, startDictation, stopDictation } from '../test/e2e/app/driver.ts'
+import { prepareApp, withApp } from '../test/e2e/app/with-app.ts'
 import { percentile, spread, type Section } from './figures.ts'
 
 const STARTS = 5
@@ -36,21 +22,17 @@ const WAYS: readonly {
   { when: 'let go in the middle of a sentence', settings: { keepMicrophoneOpen: false }, share: 0.5 },
 ]
 
-const root = resolve(import.meta.dirname, '..')
-
 interface Door {
   readonly steno: { snapshot(): Promise<{ readonly value: AppSnapshot }> }
 }
 
 /** Start to ready, key to first sample, release to clipboard; with the microphone closed while idle, and kept open. */
 export async function appStages(): Promise<Section | undefined> {
-  if (findChromium() === undefined) return undefined
-  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(root, 'test/host/bin')
-  await buildApp(root)
+  if (!(await prepareApp())) return undefined
   const ready: number[] = []
   for (let start = 0; start < STARTS; start++) {
     const begun = performance.now()
-    await withApp({}, async (_app, page) => {
+    await withApp(CLIP, {}, async ({ page }) => {
       await page.getByText('Model Basic English').waitFor()
       ready.push(performance.now() - begun)
     })
@@ -79,7 +61,7 @@ export async function appStages(): Promise<Section | undefined> {
 
 async function stagesOf(settings: Partial<Settings>, share: number): Promise<AppSnapshot['timings']> {
   let timings: AppSnapshot['timings'] = []
-  await withApp(settings, async (_app, page, seconds) => {
+  await withApp(CLIP, settings, async ({ page, clip: { seconds } }) => {
     await page.getByText('Model Basic English').waitFor()
     for (let turn = 0; turn < DICTATIONS; turn++) {
       await startDictation(page)
@@ -91,30 +73,4 @@ async function stagesOf(settings: Partial<Settings>, share: number): Promise<App
     )
   })
   return timings
-}
-
-async function withApp(
-  settings: Partial<Settings>,
-  use: (app: ElectronApplication, page: Page, clipSeconds: number) => Promise<void>,
-): Promise<void> {
-  const clip = speechClips().find(({ file }) => file === CLIP)
-  if (clip === undefined) throw new Error(`there is no clip ${CLIP}`)
-  const home = mkdtempSync(join(tmpdir(), 'steno-bench-'))
-  const userData = join(home, 'steno')
-  mkdirSync(userData)
-  writeFileSync(join(userData, 'settings.json'), JSON.stringify({ sounds: false, ...settings }))
-  const env = { ...(process.env as Record<string, string>), HOME: home, XDG_CONFIG_HOME: home }
-  const microphone = await microphoneFile([clip.path], home)
-  const app = await _electron.launch({
-    // A kept open microphone plays the file over and over; a closed one begins it anew each time.
-    args: [...microphoneArgs(microphone, settings.keepMicrophoneOpen === true), root],
-    env,
-    chromiumSandbox: process.getuid?.() !== 0,
-  })
-  try {
-    await use(app, await pageOf(app, 'index.html'), clip.seconds)
-  } finally {
-    await app.close()
-    rmSync(home, { recursive: true, force: true })
-  }
 }

@@ -21,7 +21,7 @@ const PRE_ENCODE = 9
 const DROPPED = 2
 const MOST_STEPS = 512
 /** Steps to a word: the encoder says when a token is due, for weights that were not trained cannot. */
-const STEPS_PER_TOKEN = 3
+export const STEPS_PER_TOKEN = 3
 
 /** Whole utterances. */
 export function offlineEncoder(
@@ -30,18 +30,27 @@ export function offlineEncoder(
   metadata: Record<string, string>,
 ): Uint8Array {
   const n = new Network(precision)
-  let x = subsampled(n, 'audio_signal', size)
-  const steps = n.size(x, 1)
-  const positions = positionTable(n, steps, steps, size.width)
-  for (let layer = 0; layer < size.layers; layer++) x = block(n, x, size, { positions, steps })
-  give(n, x)
-  const padded = n.op('Add', ['length', n.ints([7])])
-  n.named('Div', [padded, n.ints([8])], ['encoded_lengths'])
+  give(n, heardWhole(n, 'audio_signal', size))
+  n.named('Identity', [stepsOf(n, 'length')], ['encoded_lengths'])
   return n.file(
     [value('audio_signal', 'float', ['N', size.bands, 'T']), value('length', 'int64', ['N'])],
     outputsOf(size.width, 'S'),
     { metadata },
   )
+}
+
+/** [1, bands, frames] → [1, steps, width] */
+export function heardWhole(n: Network, features: string, size: ConformerSize): string {
+  let x = subsampled(n, features, size)
+  const steps = n.size(x, 1)
+  const positions = positionTable(n, steps, steps, size.width)
+  for (let layer = 0; layer < size.layers; layer++) x = block(n, x, size, { positions, steps })
+  return x
+}
+
+/** @param length of the features. */
+export function stepsOf(n: Network, length: string): string {
+  return n.op('Div', [n.op('Add', [length, n.ints([7])]), n.ints([8])])
 }
 
 /** Chunk by chunk, with what each layer remembers. */

@@ -7,6 +7,7 @@ import { joined } from '../../test/fakes/speech.ts'
 import { median } from '../figures.ts'
 import { TAIL_SECONDS, waitBehind } from '../spoken.ts'
 import { nameOf, openBoth, THREADS, type BothSides, type FullSize } from './measure.ts'
+import type { Reference } from './reference.ts'
 
 type Outputs = Awaited<ReturnType<Session['run']>>
 type Feeds = Parameters<Session['run']>[0]
@@ -15,7 +16,8 @@ type Fetches = Parameters<Session['run']>[1]
 export interface Pair {
   /** Seconds of wait. */
   readonly ours: number
-  readonly theirs: number
+  /** Of a reference, where there is one. */
+  readonly theirs: number | undefined
 }
 
 export interface Latency {
@@ -26,7 +28,7 @@ export interface Latency {
   readonly decode: number
   /** … and how much of it is inside the graphs. */
   readonly run: number
-  readonly reference: string
+  readonly reference: string | undefined
 }
 
 const TURNS = 3
@@ -42,16 +44,16 @@ export async function measureLatency(full: FullSize, speech: Pcm): Promise<Laten
   const short: Pair[] = []
   const long: Pair[] = []
   for (let turn = 0; turn < TURNS; turn++) {
-    const theirs = (await both.reference.listen()).waitSeconds
+    const theirs = (await both.reference?.listen())?.waitSeconds
     short.push({ ours: await ours(both, [speech]), theirs })
     const segments = Array.from({ length: SEGMENTS }, () => speech)
-    long.push({ ours: await ours(both, segments), theirs: await afterAll(both) })
+    long.push({ ours: await ours(both, segments), theirs: await afterAll(both.reference) })
   }
   return {
     short: middle(short),
     long: middle(long),
     ...(await oneDecode(full, both.folder, speech)),
-    reference: nameOf(full.reference),
+    reference: nameOf(full),
   }
 }
 
@@ -65,7 +67,8 @@ async function ours({ supervisor }: BothSides, segments: readonly Pcm[]): Promis
 }
 
 /** One that listens has no more left to do at the end of a long dictation; the others have all of it. */
-async function afterAll({ reference }: BothSides): Promise<number> {
+async function afterAll(reference: Reference | undefined): Promise<number | undefined> {
+  if (reference === undefined) return undefined
   const once = await reference.listen()
   if (once.listened) return once.waitSeconds
   let waits = once.waitSeconds
@@ -114,5 +117,9 @@ function timedRuntime(ort: Ort, took: (seconds: number) => void): Ort {
 }
 
 function middle(pairs: readonly Pair[]): Pair {
-  return { ours: median(pairs.map((one) => one.ours)), theirs: median(pairs.map((one) => one.theirs)) }
+  const theirs = pairs.map((one) => one.theirs).filter((wait) => wait !== undefined)
+  return {
+    ours: median(pairs.map((one) => one.ours)),
+    theirs: theirs.length === 0 ? undefined : median(theirs),
+  }
 }

@@ -17,20 +17,22 @@ export interface FullSize {
   readonly precision: Precision
   readonly write: (folder: string, precision: Precision, tokens: number) => Promise<void>
   readonly wishes?: Wishes
-  readonly reference: ReferenceModel
+  /** Left out where no other implementation runs such a model. */
+  readonly reference?: ReferenceModel
   /** Silence that Steno adds behind the speech, which the reference is given. */
   readonly tailSeconds?: number
 }
 
-export interface Measured {
-  readonly name: string
-  readonly precision: Precision
-  readonly reference: string
+export interface Side {
   /** Seconds of a processor per second of speech: the quickest decode. */
-  readonly ours: number
-  readonly theirs: number
+  readonly seconds: number
   readonly megabytes: number
-  readonly theirMegabytes: number
+}
+
+export interface Measured {
+  readonly reference: string | undefined
+  readonly ours: Side
+  readonly theirs: Side | undefined
 }
 
 export const THREADS = 1
@@ -46,7 +48,7 @@ const TUNING = { heartbeatEveryMs: 100, answerPerAudio: 60 }
 export interface BothSides extends AsyncDisposable {
   readonly folder: string
   readonly supervisor: Supervisor
-  readonly reference: Reference
+  readonly reference: Reference | undefined
   /** About so many are said of the speech. */
   readonly tokens: number
 }
@@ -70,15 +72,16 @@ export async function openBoth(full: FullSize, speech: Pcm): Promise<BothSides> 
       ...(full.wishes === undefined ? {} : { wishes: full.wishes }),
     }),
   )
-  const reference = stack.use(
-    await Reference.start({ folder, model: full.reference, clip, tailSeconds: full.tailSeconds }),
-  )
+  const { reference: model, tailSeconds } = full
+  const reference =
+    model === undefined ? undefined : stack.use(await Reference.start({ folder, model, clip, tailSeconds }))
   const owned = stack.move()
   return { folder, supervisor, reference, tokens, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-export function nameOf({ kind }: ReferenceModel): string {
-  return kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx'
+export function nameOf({ reference }: FullSize): string | undefined {
+  if (reference === undefined) return undefined
+  return reference.kind === 'transformers' ? 'transformers.js' : 'sherpa-onnx'
 }
 
 /** @param pcm a clip whose speech is one segment. @param speech what Steno decodes of it. */
@@ -87,28 +90,28 @@ export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Me
   const { supervisor, reference, tokens } = both
   const text = (await transcribe(supervisor, pcm)).text
   if (text === '') throw new Error(`${full.name}: Steno says nothing`)
-  const decodes: { readonly ours: number; readonly theirs: number }[] = []
+  const [ourDecodes, theirDecodes]: [number[], number[]] = [[], []]
   let pairs = PAIRS
   for (let pair = 0; pair < pairs; pair++) {
-    const theirsFirst = pair % 2 === 1 ? await reference.decode() : undefined
+    const theirsFirst = pair % 2 === 1 ? await reference?.decode() : undefined
     const ours = await decode(supervisor, pcm, text)
-    const theirs = (theirsFirst ?? (await reference.decode())).cpuSeconds
-    decodes.push({ ours, theirs })
-    if (theirs > SLOW_SECONDS) pairs = SLOW_PAIRS
+    ourDecodes.push(ours)
+    const theirs = theirsFirst ?? (await reference?.decode())
+    if (theirs !== undefined) theirDecodes.push(theirs.cpuSeconds)
+    if ((theirs?.cpuSeconds ?? ours) > SLOW_SECONDS) pairs = SLOW_PAIRS
   }
-  const quickest = (side: 'ours' | 'theirs'): number =>
-    Math.min(...decodes.map((one) => one[side])) / secondsOf(speech.length)
-  const last = await reference.decode()
-  if (Math.abs(last.tokens - tokens) > 0.5 * tokens)
-    throw new Error(`${full.name}: the reference says ${last.tokens} tokens, not about ${tokens}`)
+  const quickest = (decodes: readonly number[]): number => Math.min(...decodes) / secondsOf(speech.length)
+  const last = await reference?.decode()
+  const said = last?.tokens ?? tokens
+  if (Math.abs(said - tokens) > 0.5 * tokens)
+    throw new Error(`${full.name}: the reference says ${said} tokens, not about ${tokens}`)
   return {
-    name: full.name,
-    precision: full.precision,
-    reference: nameOf(full.reference),
-    ours: quickest('ours'),
-    theirs: quickest('theirs'),
-    megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,
-    theirMegabytes: last.megabytes,
+    reference: nameOf(full),
+    ours: {
+      seconds: quickest(ourDecodes),
+      megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,
+    },
+    theirs: last === undefined ? undefined : { seconds: quickest(theirDecodes), megabytes: last.megabytes },
   }
 }
 

@@ -1,6 +1,9 @@
 /** The models that are measured, and their references. */
+import { writeCanary } from './canary.ts'
 import type { FullSize } from './measure.ts'
+import { STREAMING_MOONSHINE_SIZES, writeStreamingMoonshine } from './moonshine-streaming.ts'
 import { MOONSHINE_SIZES, writeMoonshine } from './moonshine.ts'
+import { writeNemoCtc } from './nemo-ctc.ts'
 import { NEMO_SIZES, writeNemo, type NemoSize } from './nemo.ts'
 import type { Precision } from './network.ts'
 import { writeSenseVoice } from './sense-voice.ts'
@@ -32,6 +35,16 @@ function moonshine(name: keyof typeof MOONSHINE_SIZES, precision: Precision): Fu
   }
 }
 
+/** transformers.js has no such model. */
+function moonshineStreaming(name: keyof typeof STREAMING_MOONSHINE_SIZES, precision: Precision): FullSize {
+  return {
+    name: `Moonshine streaming ${name}`,
+    precision,
+    write: (folder, _, tokens) =>
+      writeStreamingMoonshine(folder, STREAMING_MOONSHINE_SIZES[name], precision, tokens),
+  }
+}
+
 function nemo(name: keyof typeof NEMO_SIZES, precision: Precision): FullSize {
   const size: NemoSize = NEMO_SIZES[name]
   const { stream } = size
@@ -46,6 +59,31 @@ function nemo(name: keyof typeof NEMO_SIZES, precision: Precision): FullSize {
     },
     // As src/engine/models/fastconformer.ts adds: a window and 0.6 s.
     ...(stream === undefined ? {} : { tailSeconds: (stream.shift + 9 + 60) / 100 }),
+  }
+}
+
+function nemoCtc(precision: Precision): FullSize {
+  return {
+    name: 'Parakeet CTC 110M',
+    precision,
+    write: (folder) => writeNemoCtc(folder, precision),
+    reference: { kind: 'nemo-ctc', graph: 'model.onnx', bands: 80 },
+  }
+}
+
+function canary(precision: Precision): FullSize {
+  return {
+    name: 'Canary 180M flash',
+    precision,
+    write: (folder, _, tokens) => writeCanary(folder, precision, tokens),
+    wishes: { language: 'en' },
+    reference: {
+      kind: 'canary',
+      graphs: ['encoder.onnx', 'decoder.onnx'],
+      language: 'en',
+      translate: false,
+      bands: 128,
+    },
   }
 }
 
@@ -86,6 +124,12 @@ export const MODELS: readonly FullSize[] = [
   moonshine('tiny', 'float32'),
   moonshine('base', 'int8'),
   moonshine('base', 'float32'),
+  moonshineStreaming('tiny', 'int8'),
+  moonshineStreaming('tiny', 'float32'),
+  moonshineStreaming('small', 'int8'),
+  nemoCtc('int8'),
+  nemoCtc('float32'),
+  canary('int8'),
   nemo('Parakeet TDT 0.6B', 'int8'),
   nemo('FastConformer streaming 114M, 480 ms', 'int8'),
   nemo('FastConformer streaming 114M, 480 ms', 'float32'),

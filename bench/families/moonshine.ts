@@ -99,7 +99,7 @@ function decoder(width: number, layers: number, precision: Precision, tokens: nu
 }
 
 /** Rotary positions (Su et al. 2021) over a part of each head. */
-class Rotary {
+export class Rotary {
   readonly #n: Network
   readonly #size: number
   readonly #turned: number

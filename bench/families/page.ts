@@ -1,7 +1,7 @@
 /** A table of docs/performance.md that is written row by row: the whole takes an hour, and may be ended and gone on with. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { DOCUMENT, machine, sectionOf, withSection } from '../page.ts'
-import type { Measured } from './measure.ts'
+import type { FullSize } from './measure.ts'
 import { MODELS } from './models.ts'
 
 export interface RowTable {
@@ -12,7 +12,7 @@ export interface RowTable {
   readonly columns: readonly string[]
 }
 
-type Named = Pick<Measured, 'name' | 'precision'>
+type Named = Pick<FullSize, 'name' | 'precision'>
 
 export function titleOf({ name, precision }: Named): string {
   return `${name} | ${precision}`

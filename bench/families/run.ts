@@ -16,12 +16,14 @@ import { wantedOf, writeRow, type RowTable } from './page.ts'
 
 /** Eleven seconds without a pause. */
 const CLIP = 'fleurs-en-002.wav'
+/** In the columns of a model that no reference runs. */
+const NONE = '–'
 
 const FAMILIES: RowTable = {
   title: 'Families',
   about: [
     'Written by `npm run bench -- families [NAME …]`. Networks of the published sizes with made-up weights: the work of a real model, and none of its words. Both sides read the same files, hear the same eleven seconds, and say about four tokens to a second of speech: the very same number in Whisper and Moonshine, within a few in the others. One thread; each in a process of its own, in turn; Steno through its worker.',
-    'RTF is seconds of a processor per second of speech, of the quickest of eight decodes (three of slow models): the machine is shared, and the clock tells of the others. CPU seconds for a minute of speech are sixty times as much. Steno also runs its voice detector, which finds where speech begins and ends, and the references have none: the first ratio is of all that Steno does, the second of the decode alone. Below 1, Steno is the quicker one.',
+    'RTF is seconds of a processor per second of speech, of the quickest of eight decodes (three of slow models): the machine is shared, and the clock tells of the others. CPU seconds for a minute of speech are sixty times as much. Steno also runs its voice detector, which finds where speech begins and ends, and the references have none: the first ratio is of all that Steno does, the second of the decode alone. Below 1, Steno is the quicker one. A “–” stands where neither reference runs such a model.',
   ],
   columns: ['RTF Steno', 'RTF reference', 'ratio', 'decode alone', 'MB Steno', 'MB reference', 'reference'],
 }
@@ -65,10 +67,10 @@ export async function latency(names: readonly string[]): Promise<void> {
 function latencyCells({ short, long, decode, run, reference }: Latency): string[] {
   const pairs = [short, long].flatMap(({ ours, theirs }) => [
     ours.toFixed(3),
-    theirs.toFixed(3),
-    (ours / theirs).toFixed(2),
+    theirs?.toFixed(3) ?? NONE,
+    ratioOf(ours, theirs),
   ])
-  return [...pairs, decode.toFixed(3), run.toFixed(3), reference]
+  return [...pairs, decode.toFixed(3), run.toFixed(3), reference ?? NONE]
 }
 
 async function theClip(): Promise<Pcm> {
@@ -110,9 +112,18 @@ async function speechIn(pcm: Pcm): Promise<Heard> {
 }
 
 /** @param hearing what the voice detector takes per second. */
-function cellsOf(row: Measured, hearing: number): string[] {
-  const { ours, theirs, megabytes, theirMegabytes, reference } = row
-  const ratios = [ours / theirs, (ours - hearing) / theirs].map((ratio) => ratio.toFixed(2))
-  const sizes = [megabytes, theirMegabytes].map((size) => size.toFixed(0))
-  return [ours.toFixed(3), theirs.toFixed(3), ...ratios, ...sizes, reference]
+function cellsOf({ ours, theirs, reference }: Measured, hearing: number): string[] {
+  return [
+    ours.seconds.toFixed(3),
+    theirs?.seconds.toFixed(3) ?? NONE,
+    ratioOf(ours.seconds, theirs?.seconds),
+    ratioOf(ours.seconds - hearing, theirs?.seconds),
+    ours.megabytes.toFixed(0),
+    theirs?.megabytes.toFixed(0) ?? NONE,
+    reference ?? NONE,
+  ]
+}
+
+function ratioOf(ours: number, theirs: number | undefined): string {
+  return theirs === undefined ? NONE : (ours / theirs).toFixed(2)
 }

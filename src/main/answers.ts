@@ -1,4 +1,5 @@
 /** What each request of a page does, in a line or two: the parts do the work. */
+import { StenoError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { AppState } from './app-state.ts'
 import { onCaptureEvent } from './dictation/capture-events.ts'
@@ -68,6 +69,15 @@ export function answers(parts: Answering): Handlers {
       parts.warm()
       return null
     },
+    'download-model': notYet,
+    'pause-model': notYet,
+    'cancel-model': notYet,
+    'verify-model': notYet,
+    'remove-model': notYet,
+    'import-model': notYet,
+    'use-model': notYet,
+    'compare-models': notYet,
+    'stop-comparing': notYet,
     'capture-event': (event) => {
       onCaptureEvent(event, {
         dictations,
@@ -83,4 +93,8 @@ export function answers(parts: Answering): Handlers {
       return null
     },
   }
+}
+
+function notYet(): never {
+  throw new StenoError('internal', 'The models are not managed yet.')
 }

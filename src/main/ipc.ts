@@ -11,7 +11,7 @@ import { StenoError, toWire } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { SoundPort } from './dictation/sound-intake.ts'
 import { isOurs } from './windows/security.ts'
-import { settingsPatch } from './settings/schema.ts'
+import { modelName, settingsPatch } from './settings/schema.ts'
 import type { Role } from './windows/app-page.ts'
 
 /** What each request does. May throw and reject. */
@@ -35,6 +35,9 @@ const TEXT_CHARACTERS = 500
 const DEVICES = 100
 /** Of one text, counting hours of speech. */
 const EDITS = 100_000
+
+/** Read beside each other; more nobody can compare. */
+const MODELS = 20
 
 const text = v.pipe(v.string(), v.maxLength(TEXT_CHARACTERS))
 /** Words of a browser, for the log: as much as is of use. */
@@ -63,6 +66,9 @@ const captureEvent: v.GenericSchema<unknown, CaptureEvent> = v.variant('kind', [
 
 const indices = v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(EDITS))
 
+const models = v.pipe(v.array(modelName), v.minLength(1), v.maxLength(MODELS))
+const ONE_MODEL = v.strictTuple([modelName])
+
 const NOTHING = v.strictTuple([])
 const WINDOW: readonly Role[] = ['window']
 
@@ -85,6 +91,15 @@ const REQUESTS: {
   'watch-keys': { roles: WINDOW, args: v.strictTuple([v.boolean()]) },
   'dismiss-notice': { roles: WINDOW, args: v.strictTuple([id]) },
   'try-again': { roles: WINDOW, args: NOTHING },
+  'download-model': { roles: WINDOW, args: ONE_MODEL },
+  'pause-model': { roles: WINDOW, args: ONE_MODEL },
+  'cancel-model': { roles: WINDOW, args: ONE_MODEL },
+  'verify-model': { roles: WINDOW, args: ONE_MODEL },
+  'remove-model': { roles: WINDOW, args: ONE_MODEL },
+  'import-model': { roles: WINDOW, args: v.strictTuple([v.picklist(['folder', 'archive'])]) },
+  'use-model': { roles: WINDOW, args: ONE_MODEL },
+  'compare-models': { roles: WINDOW, args: v.strictTuple([models, id]) },
+  'stop-comparing': { roles: WINDOW, args: NOTHING },
   'capture-event': { roles: ['capture'], args: v.strictTuple([captureEvent]) },
 }
 

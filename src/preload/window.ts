@@ -18,6 +18,15 @@ const steno: StenoApi = {
   onKeyEvent: (listener) => listen('key-event', listener),
   dismissNotice: (id) => invoke('dismiss-notice', id),
   tryAgain: () => invoke('try-again'),
+  downloadModel: (name) => invoke('download-model', name),
+  pauseModel: (name) => invoke('pause-model', name),
+  cancelModel: (name) => invoke('cancel-model', name),
+  verifyModel: (name) => invoke('verify-model', name),
+  removeModel: (name) => invoke('remove-model', name),
+  importModel: (from) => invoke('import-model', from),
+  useModel: (name) => invoke('use-model', name),
+  compareModels: (names, id) => invoke('compare-models', names, id),
+  stopComparing: () => invoke('stop-comparing'),
 }
 
 contextBridge.exposeInMainWorld('steno', steno)

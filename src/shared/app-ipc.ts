@@ -6,6 +6,7 @@ import type { CaptureCommand, CaptureEvent } from './capture.ts'
 import type { AppSnapshot, DictationId } from './dictation.ts'
 import type { WireError } from './errors.ts'
 import type { KeyEvent } from './keys.ts'
+import type { ModelName } from './models.ts'
 import type { Settings } from './settings.ts'
 
 /** Answers cross as values: Electron would strip an Error of its code. */
@@ -32,9 +33,31 @@ export interface Invokes {
   'dismiss-notice': { readonly args: readonly [id: number]; readonly value: null }
   /** Loads the model again after a failure, or asks for the microphone again. */
   'try-again': { readonly args: readonly []; readonly value: null }
+  /** Begins, or goes on with what has come already. */
+  'download-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  'pause-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  /** Ends the download and deletes what has come. */
+  'cancel-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  'verify-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  /** Deletes it from the disk. */
+  'remove-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  /** Asks for the files with the system's dialog; null where nothing was chosen. */
+  'import-model': { readonly args: readonly [from: ImportSource]; readonly value: ModelName | null }
+  /** For all dictations from the next one on. */
+  'use-model': { readonly args: readonly [name: ModelName]; readonly value: null }
+  /** Begins to read the sound of a dictation with each of them, in this order; `readings` tell how that goes. */
+  'compare-models': {
+    readonly args: readonly [names: readonly ModelName[], id: DictationId]
+    readonly value: null
+  }
+  /** What was read so far stays. */
+  'stop-comparing': { readonly args: readonly []; readonly value: null }
   /** Of the page that owns the microphone. */
   'capture-event': { readonly args: readonly [event: CaptureEvent]; readonly value: null }
 }
+
+/** What a model is imported from: the system's dialog opens one or the other, not both. */
+export type ImportSource = 'folder' | 'archive'
 
 /** main → pages. */
 export interface Sends {
@@ -65,6 +88,15 @@ export interface StenoApi {
   onKeyEvent(listener: (event: KeyEvent) => void): () => void
   dismissNotice(id: number): Promise<Answer<null>>
   tryAgain(): Promise<Answer<null>>
+  downloadModel(name: ModelName): Promise<Answer<null>>
+  pauseModel(name: ModelName): Promise<Answer<null>>
+  cancelModel(name: ModelName): Promise<Answer<null>>
+  verifyModel(name: ModelName): Promise<Answer<null>>
+  removeModel(name: ModelName): Promise<Answer<null>>
+  importModel(from: ImportSource): Promise<Answer<ModelName | null>>
+  useModel(name: ModelName): Promise<Answer<null>>
+  compareModels(names: readonly ModelName[], id: DictationId): Promise<Answer<null>>
+  stopComparing(): Promise<Answer<null>>
 }
 
 /** What the preload script puts on `window.stenoCapture` of the page that owns the microphone. */

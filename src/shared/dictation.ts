@@ -2,6 +2,7 @@
 import type { Written } from './edits.ts'
 import type { WireError } from './errors.ts'
 import type { KeysHealth } from './keys.ts'
+import type { ModelRow, Reading } from './models.ts'
 import { DEFAULT_SETTINGS, type DeviceChoice, type Settings } from './settings.ts'
 
 /** Number of the dictation in the history: grows by one with each, over all runs. */
@@ -140,6 +141,9 @@ export interface AppSnapshot {
   readonly devices: readonly DeviceChoice[]
   readonly processes: readonly ProcessView[]
   readonly timings: readonly StageTiming[]
+  readonly models: readonly ModelRow[]
+  /** Of the comparison under way, or of the last one. */
+  readonly readings: readonly Reading[]
 }
 
 /** Before anything is known. */
@@ -157,6 +161,8 @@ export const EMPTY_SNAPSHOT: AppSnapshot = {
   devices: [],
   processes: [],
   timings: [],
+  models: [],
+  readings: [],
 }
 
 /** Where a page finds the sound of a dictation, relative to the app's origin. */

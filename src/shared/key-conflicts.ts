@@ -35,6 +35,7 @@ export const KEY_SETTING_NAMES: Readonly<Record<KeySetting, string>> = {
   copyLastKey: 'the key to copy the last text',
   retryLastKey: 'the key to decode again',
   rawKey: 'the key for the raw text',
+  otherTalkKey: 'the key for the other model',
 }
 
 const KEY_SETTINGS = Object.keys(KEY_SETTING_NAMES) as KeySetting[]

@@ -4,6 +4,9 @@ import type { WireError } from './errors.ts'
 /** Names a model everywhere: in the settings, in the catalogue, and its folder on disk. Lower case, digits, dots, dashes. */
 export type ModelName = string
 
+/** The one that comes with Steno: always there, never removed. */
+export const BUILT_IN_MODEL: ModelName = 'starter-en'
+
 /** How much of a model is known before it is loaded. */
 export interface ModelCard {
   readonly name: ModelName

@@ -4,6 +4,7 @@
  */
 import type { Replacement } from './edits.ts'
 import type { Chord } from './keys.ts'
+import { BUILT_IN_MODEL, type ModelName } from './models.ts'
 
 /** hold: talk while the key is down · toggle: press, talk, press · auto: a tap toggles, a hold talks. */
 export type TalkMode = 'hold' | 'toggle' | 'auto'
@@ -32,6 +33,9 @@ export interface Settings {
   readonly retryLastKey: Chord | null
   /** The last text as it was heard; once more, as it was edited. */
   readonly rawKey: Chord | null
+  /** Starts and finishes like `toggleKey`, with `otherModel`. */
+  readonly otherTalkKey: Chord | null
+  readonly otherModel: ModelName | null
   /** The voice itself starts and ends dictations. */
   readonly handsFree: boolean
   /** Silence that ends a hands-free utterance. */
@@ -42,6 +46,13 @@ export interface Settings {
   readonly language: string | null
   /** English text whatever is spoken, where the model can. */
   readonly translate: boolean
+  readonly model: ModelName
+  /** By ISO 639 code: what reads instead of `model` while `language` is that one. */
+  readonly modelByLanguage: Readonly<Record<string, ModelName>>
+  /** Where models come from instead of the hub: an address without a slash at its end. */
+  readonly modelMirror: string | null
+  /** Whether the Dictate page offers the recommended model. */
+  readonly offerModel: boolean
   /** Names and words to favour, as they are to be written. */
   readonly vocabulary: readonly string[]
   /** Writes what a person would have typed; off, the text is the recogniser's own. Those below count only then. */
@@ -85,11 +96,17 @@ export const DEFAULT_SETTINGS: Settings = {
   copyLastKey: ['Control', 'Alt', 'KeyC'],
   retryLastKey: ['Control', 'Alt', 'KeyR'],
   rawKey: ['Control', 'Alt', 'KeyX'],
+  otherTalkKey: null,
+  otherModel: null,
   handsFree: false,
   handsFreeSilenceMs: 1_500,
   autoStopSilenceMs: null,
   language: null,
   translate: false,
+  model: BUILT_IN_MODEL,
+  modelByLanguage: {},
+  modelMirror: null,
+  offerModel: true,
   vocabulary: [],
   editText: true,
   sentenceCasing: true,

@@ -182,6 +182,7 @@ export class Keys implements AsyncDisposable {
         intents.rawLast()
         break
       case 'latchKey':
+      case 'otherTalkKey':
         break
     }
   }

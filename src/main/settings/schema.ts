@@ -11,6 +11,8 @@ const PHRASES = 500
 const PHRASE_CHARACTERS = 80
 /** A letter's closing or an address; a document is no replacement for a word. */
 const SNIPPET_CHARACTERS = 2_000
+/** Of languages with a model of their own. */
+const LANGUAGES = 200
 /** Shorter than this a breath would end an utterance; longer nobody waits. */
 const SILENCE_MS = { from: 500, to: 60_000 }
 
@@ -18,6 +20,9 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARACTERS))
 const chord = v.nullable(
   v.pipe(v.array(v.pipe(name, v.regex(/^\w+$/))), v.minLength(1), v.maxLength(CHORD_KEYS)),
 )
+const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))
+/** As it names a folder. */
+export const modelName = v.pipe(v.string(), v.maxLength(80), v.regex(/^[a-z0-9][a-z0-9.-]*$/))
 const silence = v.pipe(v.number(), v.safeInteger(), v.minValue(SILENCE_MS.from), v.maxValue(SILENCE_MS.to))
 /** Of days, dictations and megabytes alike. */
 const limit = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e6)))
@@ -48,11 +53,22 @@ export const SETTINGS_FIELDS: {
   copyLastKey: chord,
   retryLastKey: chord,
   rawKey: chord,
+  otherTalkKey: chord,
+  otherModel: v.nullable(modelName),
   handsFree: v.boolean(),
   handsFreeSilenceMs: silence,
   autoStopSilenceMs: v.nullable(silence),
-  language: v.nullable(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))),
+  language: v.nullable(language),
   translate: v.boolean(),
+  model: modelName,
+  modelByLanguage: v.pipe(
+    v.record(language, modelName),
+    v.check((models) => Object.keys(models).length <= LANGUAGES),
+  ),
+  modelMirror: v.nullable(
+    v.pipe(v.string(), v.maxLength(NAME_CHARACTERS), v.regex(/^https?:\/\/\S+[^/\s]$/)),
+  ),
+  offerModel: v.boolean(),
   vocabulary: v.pipe(v.array(phrase), v.maxLength(PHRASES)),
   editText: v.boolean(),
   sentenceCasing: v.boolean(),

@@ -70,5 +70,14 @@ export function installSteno(initial: AppSnapshot): void {
       return await answer('dismissNotice', null, id)
     },
     tryAgain: () => answer('tryAgain', null),
+    downloadModel: (name) => answer('downloadModel', null, name),
+    pauseModel: (name) => answer('pauseModel', null, name),
+    cancelModel: (name) => answer('cancelModel', null, name),
+    verifyModel: (name) => answer('verifyModel', null, name),
+    removeModel: (name) => answer('removeModel', null, name),
+    importModel: (from) => answer('importModel', null, from),
+    useModel: (name) => answer('useModel', null, name),
+    compareModels: (names, id) => answer('compareModels', null, names, id),
+    stopComparing: () => answer('stopComparing', null),
   }
 }

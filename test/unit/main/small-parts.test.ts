@@ -38,11 +38,13 @@ describe('settings in the log', () => {
       vocabulary: ['Secret'],
       replacements: [{ from: 'secret', to: 'Secret' }],
       microphones: [{ id: 'secret', label: 'Secret' }],
+      modelMirror: 'https://me:secret@models.example.org',
     }
     expect(withoutWords(settings)).toMatchObject({
       vocabulary: 1,
       replacements: 1,
       microphones: 1,
+      modelMirror: 'set',
       sounds: true,
     })
     expect(JSON.stringify(withoutWords(settings))).not.toMatch(/secret/i)

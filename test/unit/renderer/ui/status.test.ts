@@ -32,6 +32,8 @@ const IDLE: AppSnapshot = {
   devices: [],
   processes: [],
   timings: [],
+  models: [],
+  readings: [],
 }
 
 const ROW: DictationRow = {
