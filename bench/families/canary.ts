@@ -6,7 +6,7 @@
 import { CANARY_CONTROLS } from '../../test/onnx/canary.ts'
 import { writeFiles } from '../../test/onnx/nemo.ts'
 import { heardWhole, stepsOf, type ConformerSize } from './conformer.ts'
-import { attribute, Network, value, type Precision } from './network.ts'
+import { Network, value, type Precision } from './network.ts'
 
 const ENCODER: ConformerSize = { bands: 128, layers: 17, width: 512, heads: 8 }
 const [LAYERS, WIDTH, HEADS, CONTEXT] = [4, 1024, 8, 1024]

@@ -10,7 +10,7 @@ import type { Wishes } from '../../src/shared/worker-frames.ts'
 import { nextUsage } from '../supervision.ts'
 import { transcribe } from '../workload.ts'
 import type { Precision } from './network.ts'
-import { Reference, type ReferenceModel } from './reference.ts'
+import { Reference, type Decoded, type ReferenceModel } from './reference.ts'
 
 export interface FullSize {
   readonly name: string
@@ -87,32 +87,43 @@ export function nameOf({ reference }: FullSize): string | undefined {
 /** @param pcm a clip whose speech is one segment. @param speech what Steno decodes of it. */
 export async function measure(full: FullSize, pcm: Pcm, speech: Pcm): Promise<Measured> {
   await using both = await openBoth(full, speech)
-  const { supervisor, reference, tokens } = both
+  const { supervisor } = both
   const text = (await transcribe(supervisor, pcm)).text
   if (text === '') throw new Error(`${full.name}: Steno says nothing`)
-  const [ourDecodes, theirDecodes]: [number[], number[]] = [[], []]
+  const [ours, theirs]: [number[], Decoded[]] = [[], []]
   let pairs = PAIRS
   for (let pair = 0; pair < pairs; pair++) {
-    const theirsFirst = pair % 2 === 1 ? await reference?.decode() : undefined
-    const ours = await decode(supervisor, pcm, text)
-    ourDecodes.push(ours)
-    const theirs = theirsFirst ?? (await reference?.decode())
-    if (theirs !== undefined) theirDecodes.push(theirs.cpuSeconds)
-    if ((theirs?.cpuSeconds ?? ours) > SLOW_SECONDS) pairs = SLOW_PAIRS
+    const before = theirs.length
+    if (pair % 2 === 1) await refer(both, theirs)
+    const seconds = await decode(supervisor, pcm, text)
+    ours.push(seconds)
+    if (theirs.length === before) await refer(both, theirs)
+    if ((theirs.at(-1)?.cpuSeconds ?? seconds) > SLOW_SECONDS) pairs = SLOW_PAIRS
   }
-  const quickest = (decodes: readonly number[]): number => Math.min(...decodes) / secondsOf(speech.length)
-  const last = await reference?.decode()
-  const said = last?.tokens ?? tokens
-  if (Math.abs(said - tokens) > 0.5 * tokens)
-    throw new Error(`${full.name}: the reference says ${said} tokens, not about ${tokens}`)
+  const side = (decodes: readonly number[], megabytes: number): Side => ({
+    seconds: Math.min(...decodes) / secondsOf(speech.length),
+    megabytes,
+  })
+  const last = theirs.at(-1)
   return {
     reference: nameOf(full),
-    ours: {
-      seconds: quickest(ourDecodes),
-      megabytes: (await nextUsage(supervisor)).rssBytes / 2 ** 20,
-    },
-    theirs: last === undefined ? undefined : { seconds: quickest(theirDecodes), megabytes: last.megabytes },
+    ours: side(ours, (await nextUsage(supervisor)).rssBytes / 2 ** 20),
+    theirs:
+      last &&
+      side(
+        theirs.map(({ cpuSeconds }) => cpuSeconds),
+        last.megabytes,
+      ),
   }
+}
+
+/** Notes a decode of the reference, where there is one. */
+async function refer({ reference, tokens }: BothSides, decodes: Decoded[]): Promise<void> {
+  if (reference === undefined) return
+  const decoded = await reference.decode()
+  if (Math.abs(decoded.tokens - tokens) > 0.5 * tokens)
+    throw new Error(`the reference says ${decoded.tokens} tokens, not about ${tokens}`)
+  decodes.push(decoded)
 }
 
 /** Seconds of a processor. @param text what it must say again. */
