@@ -7,6 +7,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { fullDisks } from './full-disk.ts'
 import { killDesks } from './kill-desks.ts'
+import { killHooks, killPages } from './kill-pages.ts'
 import { killParents } from './kill-parents.ts'
 import { killFamilies, killWorkers } from './kill-workers.ts'
 import { malformed } from './malformed.ts'
@@ -33,6 +34,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   parents: { count: 100, run: kills(killParents) },
   /** Of main, without its pages. */
   mains: { count: 200, run: kills(killDesks) },
+  /** Of the page that owns the microphone, and of the key hook, in the whole app. */
+  pages: { count: 50, run: kills(killPages) },
+  hooks: { count: 50, run: kills(killHooks) },
   mutilated: { count: 1_000, run: mutilatedFolders },
   /** Points at which a disk is filled. */
   disks: { count: 100, run: fullDisks },
