@@ -6,8 +6,9 @@ import type { Log } from '../shared/log.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Tuning } from '../shared/tuning.ts'
 import type { ModelRequest } from '../shared/worker-frames.ts'
-import type { RunRecords } from '../supervisor/run-records.ts'
+import { defaultRecordsFolder, openRunRecords, type RunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
+import { SupervisorPool } from '../supervisor/supervisor-pool.ts'
 import { sileroGraph, starterModel, workerEntry } from './paths.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
 
@@ -28,6 +29,20 @@ export function createSupervisor(settings: Settings, parts: Parts): Supervisor {
     adapter: utilityAdapter(workerEntry, 'Steno transcription'),
     model: modelRequest(settings),
   })
+}
+
+/** Recognisers for other work than dictations: another reading of a recording, a look at a model. */
+export function createPool(parts: Omit<Parts, 'fellBack' | 'records'>): SupervisorPool {
+  return new SupervisorPool(
+    (model, priority) =>
+      new Supervisor({
+        ...parts,
+        adapter: utilityAdapter(workerEntry, 'Steno reading'),
+        model,
+        priority,
+        records: openRunRecords(defaultRecordsFolder(), parts.log),
+      }),
+  )
 }
 
 /** What the settings ask of the recogniser. */
