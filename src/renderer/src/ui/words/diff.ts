@@ -52,15 +52,19 @@ function sharedPairs(a: readonly string[], b: readonly string[]): readonly Pair[
     trace.push(furthest.slice(most - changes, most + changes + 3))
     for (let diagonal = -changes; diagonal <= changes; diagonal += 2) {
       const at = most + 1 + diagonal
-      const left = furthest[at - 1] ?? 0
-      const right = furthest[at + 1] ?? 0
-      let i = diagonal === -changes || (diagonal !== changes && left < right) ? right : left + 1
+      let i = startOf(furthest, at, diagonal, changes)
       while (i < a.length && i - diagonal < b.length && a[i] === b[i - diagonal]) i += 1
       furthest[at] = i
       if (i >= a.length && i - diagonal >= b.length) return wayBack(trace, a.length, b.length)
     }
   }
   return []
+}
+
+/** Where the search goes on: one word of `b` more, or one of `a`, whichever has come further. */
+function startOf(furthest: Int32Array, at: number, diagonal: number, changes: number): number {
+  const [left, right] = [furthest[at - 1] ?? 0, furthest[at + 1] ?? 0]
+  return diagonal === -changes || (diagonal !== changes && left < right) ? right : left + 1
 }
 
 /** From the end to the start through the points that were kept. */
