@@ -165,6 +165,7 @@ async function load(request: LoadRequest): Promise<Model> {
     prompt: canaryPrompt(vocabulary, wishes),
     wishes,
   }
+  assertListed(join(folder, layout.pieces), vocabulary, settings.get('vocab_size'))
   const { logits } = await network.start(parts.features(new Float32Array(samplesOf(1))), parts.prompt)
   const { size } = vocabulary.tokenizer
   if (logits.length < size || logits.length >= size + PADDING)
@@ -176,6 +177,12 @@ async function load(request: LoadRequest): Promise<Model> {
     maxSeconds: MOST_SECONDS,
   }
   return new CanaryModel(info, parts, stack.move())
+}
+
+/** A list that lost its last lines passes for one that the graph is padded beyond, unless the settings know better. */
+function assertListed(file: string, { tokenizer }: CanaryVocabulary, said: string | undefined): void {
+  if (said === undefined || Number(said) === tokenizer.size) return
+  throw mismatch(file, `it has ${tokenizer.size} tokens, the settings in the encoder say ${said}`)
 }
 
 export const FAMILY: ModelFamily = { name: 'canary', recognise, load }

@@ -19,6 +19,7 @@ const TOY: CanaryToy = {
   seed: 2,
   pieces: ['▁', ...Array.from('abcdef'), ...Array.from('abcdef', (a) => `▁${a}`)],
 }
+const LONGER = { ...TOY, pieces: [...TOY.pieces, ...Array.from('ghijklmnop')] }
 const noise = babble(8, samplesOf(3))
 
 let folder: string
@@ -39,6 +40,10 @@ async function said(files: Files, wishes: Wishes = {}): Promise<{ text: string; 
   rmSync(folder, { recursive: true })
   await using model = await load(files, wishes)
   return { text: (await model.transcribe(noise)).text, language: model.info.language }
+}
+
+function withoutLastLine(list: string | Uint8Array): string {
+  return String(list).split('\n').slice(0, -2).join('\n')
 }
 
 describe('a Canary folder', () => {
@@ -132,11 +137,15 @@ describe('a Canary folder', () => {
     [
       'of more tokens than are listed',
       'model-mismatch',
-      'decoder.onnx',
-      {
-        ...sherpaCanary({ ...TOY, pieces: [...TOY.pieces, ...Array.from('ghijklmnop')] }),
-        'tokens.txt': sherpaCanary(TOY)['tokens.txt'] ?? '',
-      },
+      'decoder-model.onnx',
+      { ...onnxAsrCanary(LONGER), 'vocab.txt': onnxAsrCanary(TOY)['vocab.txt'] ?? '' },
+      {},
+    ],
+    [
+      'with a list that lost its last line',
+      'model-mismatch',
+      'tokens.txt',
+      { ...sherpaCanary(TOY), 'tokens.txt': withoutLastLine(sherpaCanary(TOY)['tokens.txt'] ?? '') },
       {},
     ],
     [
