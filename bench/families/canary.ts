@@ -65,7 +65,7 @@ function encoder(precision: Precision): Uint8Array {
 
 /** Reads one token with its position: [1, 2]. */
 function decoder(precision: Precision, tokens: number): Uint8Array {
-  const n = new Network(precision, 'int8')
+  const n = new Network(precision)
   const both = n.cast('decoder_input_ids', 'int64')
   const [ids, position] = [n.slice(both, 0, 1, 1), n.slice(both, 1, 2, 1)]
   const past = n.size('decoder_mems_list_0', 1)
