@@ -1,7 +1,7 @@
 /** Fetches one published model and reads the bundled clips with it, as `transcribe` would: through the worker. */
 import { join } from 'node:path'
 import { composeSupervisor } from '../src/cli/compose.ts'
-import { remoteFiles, type PublishedModel } from '../src/models/catalog.ts'
+import { remoteFiles, type PublishedModel } from '../src/models/catalogue.ts'
 import { fetchFiles } from '../src/models/download.ts'
 import { SAMPLE_RATE, type Pcm } from '../src/shared/audio.ts'
 import { silentLog } from '../src/shared/log.ts'

@@ -8,7 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['src/shared', 'node:', 'onnxruntime-node', 'onnxruntime-common', 'valibot'],
   supervisor: ['src/process', 'src/shared', 'node:'],
   process: ['src/shared', 'node:'],
-  models: ['src/process', 'src/shared', 'node:'],
+  models: ['src/process', 'src/shared', 'node:', 'valibot', 'yauzl'],
   worker: ['src/engine', 'src/process', 'src/shared', 'node:'],
   text: ['src/shared'],
   keys: ['src/process', 'src/shared', 'node:', 'uiohook-napi'],
@@ -17,7 +17,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/text',
     'src/shared',
     'src/worker/entry',
+    'src/models',
     'src/process/system-clock',
+    'src/process/abort',
     // The header of the sound files it keeps; not the readers and their decoders.
     'src/audio/write-wav',
     'src/keys/entry',
@@ -39,6 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'src/audio',
+    'src/models',
     'src/supervisor',
     'src/text',
     'src/process',

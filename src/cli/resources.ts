@@ -7,6 +7,7 @@ import type { ModelRequest, Wishes } from '../shared/worker-frames.ts'
 const root = resolve(import.meta.dirname, '../..')
 
 export const STARTER_MODEL = join(root, 'resources/models/starter-en')
+export const CATALOGUE = join(root, 'resources/models/catalogue.json')
 export const SAMPLE_CLIP = join(root, 'resources/samples/speech.wav')
 export const SAMPLE_TEXT = join(root, 'resources/samples/speech.txt')
 export const WORKER_ENTRY = join(root, 'src/worker/entry.ts')

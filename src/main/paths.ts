@@ -18,6 +18,10 @@ export function starterModel(): string {
   return join(app.getAppPath(), 'resources/models/starter-en')
 }
 
+export function catalogueFile(): string {
+  return join(app.getAppPath(), 'resources/models/catalogue.json')
+}
+
 /** A PNG of resources/icons, with its `@2x` beside it. */
 export function iconFile(name: string): string {
   return join(app.getAppPath(), 'resources/icons', `${name}.png`)
@@ -33,6 +37,10 @@ export interface UserFiles {
   /** Folder of sounds and their list. */
   readonly dictations: string
   readonly log: string
+  /** Folder of models; the command line keeps the same. */
+  readonly models: string
+  /** What was asked of the network. */
+  readonly requests: string
 }
 
 export function userFiles(): UserFiles {
@@ -41,5 +49,7 @@ export function userFiles(): UserFiles {
     settings: join(folder, 'settings.json'),
     dictations: join(folder, 'dictations'),
     log: join(folder, 'logs', 'steno.log'),
+    models: join(folder, 'models'),
+    requests: join(folder, 'network.jsonl'),
   }
 }

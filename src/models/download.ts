@@ -8,6 +8,8 @@ import { transfer, type TransferWorld } from './transfer.ts'
 export interface RemoteFile extends Promised {
   /** Relative to the folder, with `/` between. */
   readonly path: string
+  /** How large it is, roughly, where `bytes` does not say. */
+  readonly about?: number | undefined
 }
 
 export interface FetchOptions {
@@ -39,14 +41,14 @@ export async function fetchFiles(
   }
 }
 
-/** Only what is known counts: where no size is, the disk says so in time. */
+/** Where no size is known, the disk says so in time. */
 async function assertRoom(files: readonly RemoteFile[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   let needed = 0
-  for (const { path, bytes = 0 } of files) {
+  for (const { path, bytes, about = 0 } of files) {
     const target = join(folder, path)
     const here = (await sizeOf(target)) ?? (await sizeOf(`${target}.part`)) ?? 0
-    needed += Math.max(0, bytes - here)
+    needed += Math.max(0, (bytes ?? about) - here)
   }
   const { bavail, bsize } = await statfs(folder)
   const free = bavail * bsize

@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-mismatch'
   | 'model-unsupported'
+  | 'model-busy'
+  | 'model-in-use'
   | 'download-failed'
   | 'disk-full'
   // the worker process

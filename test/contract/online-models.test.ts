@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkModel } from '../../scripts/check-online-model.ts'
 import { STARTER_MODEL } from '../../src/cli/resources.ts'
-import type { PublishedModel } from '../../src/models/catalog.ts'
+import type { PublishedModel } from '../../src/models/catalogue.ts'
 import { FileServer } from '../fakes/file-server.ts'
 import { speechClips } from '../fakes/speech.ts'
 
