@@ -1,5 +1,5 @@
 /** A transcript as text, JSON line or subtitles. Pure. */
-import { wordsToCues, type Cue } from './cues.ts'
+import { cueTimes, srtOf, wordsToCues } from '../text/cues.ts'
 import type { Transcript } from '../shared/transcript.ts'
 import type { Edited } from '../text/edit.ts'
 
@@ -23,13 +23,11 @@ export function render(format: Format, result: Result): string {
     case 'json':
       return renderJson(result)
     case 'srt':
-      return wordsToCues(result.transcript.words)
-        .map((cue, index) => `${index + 1}\n${times(cue, ',')}\n${cue.text}\n`)
-        .join('\n')
+      return srtOf(wordsToCues(result.transcript.words))
     case 'vtt':
       return [
         'WEBVTT\n',
-        ...wordsToCues(result.transcript.words).map((cue) => `${times(cue, '.')}\n${cue.text}\n`),
+        ...wordsToCues(result.transcript.words).map((cue) => `${cueTimes(cue, '.')}\n${cue.text}\n`),
       ].join('\n')
   }
 }
@@ -59,16 +57,4 @@ function renderJson({ file, transcript, edited, realTimeFactor, model }: Result)
 
 function round(value: number, digits = 3): number {
   return Number(value.toFixed(digits))
-}
-
-function times({ start, end }: Cue, decimalMark: ',' | '.'): string {
-  return `${timestamp(start, decimalMark)} --> ${timestamp(end, decimalMark)}`
-}
-
-/** `hh:mm:ss,mmm` as SubRip wants it, with a point for WebVTT. */
-export function timestamp(seconds: number, decimalMark: ',' | '.'): string {
-  const ms = Math.round(seconds * 1000)
-  const two = (value: number): string => `${Math.floor(value)}`.padStart(2, '0')
-  const clock = [two(ms / 3_600_000), two((ms / 60_000) % 60), two((ms / 1000) % 60)].join(':')
-  return `${clock}${decimalMark}${`${ms % 1000}`.padStart(3, '0')}`
 }

@@ -4,6 +4,7 @@ import type { Log } from '../shared/log.ts'
 import type { AppState } from './app-state.ts'
 import { onCaptureEvent } from './dictation/capture-events.ts'
 import type { Dictations } from './dictation/dictations.ts'
+import type { ArchiveRequest } from './history/answers.ts'
 import type { Handlers } from './ipc.ts'
 import type { Keys } from './keys/keys.ts'
 import type { Notices } from './notices.ts'
@@ -17,6 +18,7 @@ export interface Answering {
   readonly capture: CapturePage
   readonly dictations: Dictations
   readonly keys: Keys
+  readonly history: Pick<Handlers, ArchiveRequest>
   /** Loads the model; tells by itself how that went. */
   readonly warm: () => void
   readonly log: Log
@@ -78,6 +80,7 @@ export function answers(parts: Answering): Handlers {
     'use-model': notYet,
     'compare-models': notYet,
     'stop-comparing': notYet,
+    ...parts.history,
     'capture-event': (event) => {
       onCaptureEvent(event, {
         dictations,

@@ -7,6 +7,7 @@ import { systemClock } from '../process/system-clock.ts'
 import { runUntilQuit } from './app-lifecycle.ts'
 import { HIDDEN_FLAG } from './system/autostart.ts'
 import { remoteCommand } from './system/command-line.ts'
+import { keepCrashDumps } from './history/build.ts'
 import { openLog } from './system/log-file.ts'
 import { userFiles } from './paths.ts'
 import { registerScheme } from './windows/renderer-scheme.ts'
@@ -24,6 +25,7 @@ function begin(): void {
   const shutdown = new Shutdown()
   const command = remoteCommand(process.argv)
   registerScheme()
+  keepCrashDumps()
   guardNavigation(app)
   const leaving = runUntilQuit({
     app,

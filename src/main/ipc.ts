@@ -10,6 +10,7 @@ import type { DictationId } from '../shared/dictation.ts'
 import { StenoError, toWire } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { SoundPort } from './dictation/sound-intake.ts'
+import { ARCHIVE_ARGUMENTS } from './history/answers.ts'
 import { isOurs } from './windows/security.ts'
 import { modelName, settingsPatch } from './settings/schema.ts'
 import type { Role } from './windows/app-page.ts'
@@ -100,7 +101,17 @@ const REQUESTS: {
   'use-model': { roles: WINDOW, args: ONE_MODEL },
   'compare-models': { roles: WINDOW, args: v.strictTuple([models, id]) },
   'stop-comparing': { roles: WINDOW, args: NOTHING },
+  ...forWindows(ARCHIVE_ARGUMENTS),
   'capture-event': { roles: ['capture'], args: v.strictTuple([captureEvent]) },
+}
+
+type Request<K extends keyof Invokes> = (typeof REQUESTS)[K]
+
+function forWindows<K extends keyof Invokes>(all: {
+  readonly [Name in K]: v.GenericSchema<unknown, Invokes[Name]['args']>
+}): { readonly [Name in K]: Request<Name> } {
+  const entries = Object.entries(all).map(([name, args]) => [name, { roles: WINDOW, args }])
+  return Object.fromEntries(entries) as { readonly [Name in K]: Request<Name> }
 }
 
 export function serveIpc({ handlers, attach, roleOf, log }: IpcWorld): Disposable {

@@ -17,6 +17,8 @@ import { FileCustody } from './custody/file-custody.ts'
 import { Dictations } from './dictation/dictations.ts'
 import { answers } from './answers.ts'
 import { serveIpc } from './ipc.ts'
+import { RequestLog } from './diagnostics/requests.ts'
+import { historyAnswers } from './history/build.ts'
 import { intentsOf } from './dictation/intents.ts'
 import { Keys } from './keys/keys.ts'
 import { systemShortcuts } from './keys/shortcuts.ts'
@@ -54,6 +56,7 @@ export class Steno {
   readonly #state: AppState
   readonly #notices: Notices
   readonly #settings: SettingsStore
+  readonly #requests: RequestLog
   readonly #custody: FileCustody
   readonly #supervisor: Supervisor
   readonly #windows: MainWindows
@@ -79,6 +82,7 @@ export class Steno {
       new SettingsStore(files.settings, tell, log),
     )
 
+    this.#requests = new RequestLog(files.requests, Date.now, log)
     this.#custody = shutdown.during(
       'delete temporary files',
       new FileCustody({
@@ -155,6 +159,7 @@ export class Steno {
           capture: this.#capture,
           dictations: this.#dictations,
           keys: this.#keys,
+          history: historyAnswers(this.#custody, this.#requests, () => this.#state.snapshot),
           warm: () => void this.#dictations.warm(),
           log,
         }),

@@ -5,6 +5,15 @@
 import type { CaptureCommand, CaptureEvent } from './capture.ts'
 import type { AppSnapshot, DictationId } from './dictation.ts'
 import type { WireError } from './errors.ts'
+import type {
+  ExportFormat,
+  HistoryPage,
+  HistoryQuery,
+  HistorySelection,
+  KeptFiles,
+  PrivacyReport,
+  SpokenWords,
+} from './history.ts'
 import type { KeyEvent } from './keys.ts'
 import type { ModelName } from './models.ts'
 import type { Settings } from './settings.ts'
@@ -52,6 +61,32 @@ export interface Invokes {
   }
   /** What was read so far stays. */
   'stop-comparing': { readonly args: readonly []; readonly value: null }
+  /** @param before only what is older than this dictation; null begins with the newest. */
+  'search-history': {
+    readonly args: readonly [query: HistoryQuery, before: DictationId | null]
+    readonly value: HistoryPage
+  }
+  'words-of-dictation': { readonly args: readonly [id: DictationId]; readonly value: SpokenWords }
+  'star-dictation': { readonly args: readonly [id: DictationId, starred: boolean]; readonly value: null }
+  'tag-dictation': {
+    readonly args: readonly [id: DictationId, tags: readonly string[]]
+    readonly value: null
+  }
+  /** Row and sound, for good. */
+  'remove-dictations': { readonly args: readonly [ids: readonly DictationId[]]; readonly value: null }
+  /** Asks where with the system's dialog. Where it was saved; null when the user thought better of it. */
+  'export-dictations': {
+    readonly args: readonly [selection: HistorySelection, format: ExportFormat]
+    readonly value: string | null
+  }
+  'look-into-privacy': { readonly args: readonly []; readonly value: PrivacyReport }
+  /** In the system's file manager. */
+  'show-kept-files': { readonly args: readonly [kind: KeptFiles['kind']]; readonly value: null }
+  'clear-kept-files': { readonly args: readonly [kind: 'logs' | 'crashes']; readonly value: null }
+  /** The end of it. */
+  'read-log': { readonly args: readonly []; readonly value: string }
+  /** One file for whoever helps, without anything that was said. Where it was saved; null for nowhere. */
+  'save-bundle': { readonly args: readonly []; readonly value: string | null }
   /** Of the page that owns the microphone. */
   'capture-event': { readonly args: readonly [event: CaptureEvent]; readonly value: null }
 }
@@ -88,6 +123,17 @@ export interface StenoApi {
   onKeyEvent(listener: (event: KeyEvent) => void): () => void
   dismissNotice(id: number): Promise<Answer<null>>
   tryAgain(): Promise<Answer<null>>
+  searchHistory(query: HistoryQuery, before: DictationId | null): Promise<Answer<HistoryPage>>
+  wordsOf(id: DictationId): Promise<Answer<SpokenWords>>
+  star(id: DictationId, starred: boolean): Promise<Answer<null>>
+  tag(id: DictationId, tags: readonly string[]): Promise<Answer<null>>
+  remove(ids: readonly DictationId[]): Promise<Answer<null>>
+  exportDictations(selection: HistorySelection, format: ExportFormat): Promise<Answer<string | null>>
+  lookIntoPrivacy(): Promise<Answer<PrivacyReport>>
+  showKept(kind: KeptFiles['kind']): Promise<Answer<null>>
+  clearKept(kind: 'logs' | 'crashes'): Promise<Answer<null>>
+  readLog(): Promise<Answer<string>>
+  saveBundle(): Promise<Answer<string | null>>
   downloadModel(name: ModelName): Promise<Answer<null>>
   pauseModel(name: ModelName): Promise<Answer<null>>
   cancelModel(name: ModelName): Promise<Answer<null>>

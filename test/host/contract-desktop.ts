@@ -16,6 +16,11 @@ export const CLIPBOARD_ITEM = [
   'getType',
 ] as const satisfies readonly (keyof Electron.ClipboardItem)[]
 
+export const CRASH_REPORTER = [
+  'start',
+  'getUploadToServer',
+] as const satisfies readonly (keyof Electron.CrashReporter)[]
+
 export const DIALOG = [
   'showOpenDialog',
   'showOpenDialogSync',

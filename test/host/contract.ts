@@ -39,6 +39,7 @@ export const CONTRACT: Readonly<Record<string, readonly string[]>> = {
   clipboard: desktop.CLIPBOARD,
   ClipboardItem: [],
   'ClipboardItem#': desktop.CLIPBOARD_ITEM,
+  crashReporter: desktop.CRASH_REPORTER,
   dialog: desktop.DIALOG,
   globalShortcut: desktop.GLOBAL_SHORTCUT,
   Menu: desktop.MENU_STATICS,

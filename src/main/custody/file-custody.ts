@@ -14,6 +14,7 @@ import { History, isLocked, type StoredDictation } from './history.ts'
 import { settleLeftOvers, soundName } from './left-overs.ts'
 import { OwedWrites } from './owed-writes.ts'
 import { isLimited, tooMany, type Limits } from './retention.ts'
+import { dictationRow } from './rows.ts'
 import { readSound, SoundFile } from './sound-file.ts'
 
 /** Rows a list shows at most. */
@@ -109,7 +110,7 @@ export class FileCustody implements Custody, Disposable {
     const today = this.#read(() => this.#history.since(midnight), []).slice(0, LISTED)
     const known = new Set(today.map(({ id }) => id))
     const older = this.leftOvers.filter((id) => !known.has(id)).flatMap((id) => this.find(id) ?? [])
-    return [...today, ...older].sort((a, b) => b.id - a.id).map(rowOf)
+    return [...today, ...older].sort((a, b) => b.id - a.id).map(dictationRow)
   }
 
   find(id: DictationId): StoredDictation | undefined {
@@ -329,17 +330,4 @@ export class FileCustody implements Custody, Disposable {
     )
     full()
   }
-}
-
-function rowOf(stored: StoredDictation): DictationRow {
-  const {
-    sound,
-    timesMs: _timesMs,
-    model: _model,
-    words: _words,
-    tags: _tags,
-    starred: _starred,
-    ...row
-  } = stored
-  return { ...row, hasSound: sound !== undefined }
 }

@@ -177,10 +177,19 @@ export class History implements Disposable {
       .map((row) => stored(row as Row))
   }
 
-  /** One number of a SELECT over the dictations. */
-  count(rest: string, ...values: (string | number)[]): number {
-    const found = this.#db.prepare(`SELECT count(*) AS count FROM dictations ${rest}`).get(...values)
-    return Number(found?.['count'] ?? 0)
+  /** One number of a SELECT over the dictations: `count(*)`, `sum(seconds)`. */
+  number(what: string, rest: string, ...values: (string | number)[]): number {
+    const found = this.#db.prepare(`SELECT ${what} AS number FROM dictations ${rest}`).get(...values)
+    return Number(found?.['number'] ?? 0)
+  }
+
+  /** All tags in use, in their order. */
+  tags(): string[] {
+    const all = 'SELECT DISTINCT value FROM dictations, json_each(tags) WHERE json_valid(tags) ORDER BY value'
+    return this.#db
+      .prepare(all)
+      .all()
+      .map(({ value }) => String(value))
   }
 
   /** Takes over what can be read of a damaged file. Returns the number of rows. */

@@ -2,6 +2,7 @@
 import type { StenoApi } from '../../../src/shared/app-ipc.ts'
 import type { AppSnapshot } from '../../../src/shared/dictation.ts'
 import type { WireError } from '../../../src/shared/errors.ts'
+import type { HistoryPage, PrivacyReport, SpokenWords } from '../../../src/shared/history.ts'
 import type { KeyEvent } from '../../../src/shared/keys.ts'
 
 export interface FakeMain {
@@ -9,6 +10,11 @@ export interface FakeMain {
   readonly calls: string[]
   /** The next invoke but `snapshot` is refused with it. */
   refusal: WireError | undefined
+  /** What it answers when it is asked. */
+  history: HistoryPage
+  words: SpokenWords
+  privacy: PrivacyReport
+  log: string
   push(slices: Partial<AppSnapshot>): void
   press(event: KeyEvent): void
 }
@@ -27,6 +33,10 @@ export function installSteno(initial: AppSnapshot): void {
   const main: FakeMain = {
     calls: [],
     refusal: undefined,
+    history: { rows: [], found: 0, seconds: 0, tags: [] },
+    words: [],
+    privacy: { kept: [], requests: [] },
+    log: '',
     push(slices) {
       snapshot = { ...snapshot, ...slices }
       for (const watcher of watchers) watcher(slices)
@@ -70,6 +80,21 @@ export function installSteno(initial: AppSnapshot): void {
       return await answer('dismissNotice', null, id)
     },
     tryAgain: () => answer('tryAgain', null),
+    searchHistory: (query, before) => {
+      const { rows, ...page } = main.history
+      const found = rows.filter(({ text }) => text.toLowerCase().includes(query.text.toLowerCase()))
+      return answer('searchHistory', { ...page, rows: before === null ? found : [] }, query, before)
+    },
+    wordsOf: (id) => answer('wordsOf', main.words, id),
+    star: (id, starred) => answer('star', null, id, starred),
+    tag: (id, tags) => answer('tag', null, id, tags),
+    remove: (ids) => answer('remove', null, ids),
+    exportDictations: (selection, format) => answer('exportDictations', '/home/me/a.txt', selection, format),
+    lookIntoPrivacy: () => answer('lookIntoPrivacy', main.privacy),
+    showKept: (kind) => answer('showKept', null, kind),
+    clearKept: (kind) => answer('clearKept', null, kind),
+    readLog: () => answer('readLog', main.log),
+    saveBundle: () => answer('saveBundle', '/home/me/diagnostics.txt'),
     downloadModel: (name) => answer('downloadModel', null, name),
     pauseModel: (name) => answer('pauseModel', null, name),
     cancelModel: (name) => answer('cancelModel', null, name),

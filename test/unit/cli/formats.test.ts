@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { wordsToCues } from '../../../src/cli/cues.ts'
-import { render, timestamp, type Result } from '../../../src/cli/formats.ts'
+import { timestamp, wordsToCues } from '../../../src/text/cues.ts'
+import { render, type Result } from '../../../src/cli/formats.ts'
 import { barLine } from '../../../src/cli/progress.ts'
 import type { Word } from '../../../src/shared/transcript.ts'
 

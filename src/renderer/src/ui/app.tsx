@@ -3,20 +3,33 @@ import { useEffect, type ReactElement } from 'react'
 import { useAppStore } from '../state/app-store.ts'
 import { Announcer } from './announcer.tsx'
 import { DictatePage } from './dictate/dictate-page.tsx'
+import { HistoryPage } from './history/history-page.tsx'
 import { InsidePage } from './inside/inside-page.tsx'
+import { ModelsPage } from './models/models-page.tsx'
 import { Notices } from './notices.tsx'
 import { PAGES, usePage, type Page } from './pages.ts'
 import { Icon, type IconName } from './parts/icons.tsx'
+import { PrivacyPage } from './privacy/privacy-page.tsx'
 import { SettingsPage } from './settings/settings-page.tsx'
 
-const TABS: Readonly<Record<Page, { readonly name: string; readonly icon: IconName }>> = {
-  dictate: { name: 'Dictate', icon: 'microphone' },
-  settings: { name: 'Settings', icon: 'sliders' },
-  inside: { name: 'Inside', icon: 'gauge' },
+interface Tab {
+  readonly name: string
+  readonly icon: IconName
+  readonly View: () => ReactElement
+}
+
+const TABS: Readonly<Record<Page, Tab>> = {
+  dictate: { name: 'Dictate', icon: 'microphone', View: DictatePage },
+  history: { name: 'History', icon: 'clock', View: HistoryPage },
+  models: { name: 'Models', icon: 'layers', View: ModelsPage },
+  settings: { name: 'Settings', icon: 'sliders', View: SettingsPage },
+  privacy: { name: 'Privacy', icon: 'shield', View: PrivacyPage },
+  inside: { name: 'Inside', icon: 'gauge', View: InsidePage },
 }
 
 export function App(): ReactElement {
   const page = usePage()
+  const { View } = TABS[page]
   const theme = useAppStore((state) => state.settings.theme)
   const kind = useAppStore((state) => state.dictation.kind)
   useEffect(() => {
@@ -40,9 +53,7 @@ export function App(): ReactElement {
       </header>
       <Notices />
       <main data-state={kind} data-page={page} tabIndex={-1}>
-        {page === 'dictate' && <DictatePage />}
-        {page === 'settings' && <SettingsPage />}
-        {page === 'inside' && <InsidePage />}
+        <View />
       </main>
       <Announcer />
     </div>

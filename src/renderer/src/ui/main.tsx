@@ -8,8 +8,10 @@ import './styles/base.css'
 import './styles/shell.css'
 import './styles/dictate.css'
 import './styles/today.css'
+import './styles/history.css'
 import './styles/settings.css'
 import './styles/inside.css'
+import './styles/models.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

@@ -1,7 +1,7 @@
 /** Which page is open: the address says so, so that links are links and main can open a page by its name. */
 import { useSyncExternalStore } from 'react'
 
-export const PAGES = ['dictate', 'settings', 'inside'] as const
+export const PAGES = ['dictate', 'history', 'models', 'settings', 'privacy', 'inside'] as const
 export type Page = (typeof PAGES)[number]
 
 export function usePage(): Page {

@@ -2,6 +2,7 @@
 import type Electron from 'electron'
 import { ClipboardItem } from './clipboard-item.ts'
 import { clipboard } from './clipboard.ts'
+import { crashReporter } from './crash-reporter.ts'
 import { dialog } from './dialog.ts'
 import { globalShortcut } from './global-shortcut.ts'
 import { MenuItem } from './menu-item.ts'
@@ -20,6 +21,7 @@ export { installHooks } from './hooks.ts'
 export const desktop = {
   clipboard,
   ClipboardItem,
+  crashReporter,
   dialog,
   globalShortcut,
   Menu,

@@ -4,6 +4,7 @@ import { useAppStore } from '../../state/app-store.ts'
 import { ask } from '../../state/faults.ts'
 import { Group } from '../parts/group.tsx'
 import { sentences } from '../words/outcomes.ts'
+import { LogView } from './log-view.tsx'
 import { Processes } from './processes.tsx'
 import { Timings } from './timings.tsx'
 
@@ -17,6 +18,9 @@ export function InsidePage(): ReactElement {
       </Group>
       <Group title="Processes">
         <Processes />
+      </Group>
+      <Group title="Log">
+        <LogView />
       </Group>
     </div>
   )

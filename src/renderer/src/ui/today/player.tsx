@@ -1,5 +1,5 @@
 /** Plays the sound of one dictation; owns its audio element, which ends with it. */
-import { useRef, useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { recordingPath, type DictationId } from '../../../../shared/dictation.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { duration } from '../words/format.ts'
@@ -9,13 +9,27 @@ interface PlayerProps {
   readonly seconds: number
   /** Of the dictation, for those who cannot see where it is. */
   readonly name: string
+  /** Seconds into the sound, with every frame of the screen while it runs. */
+  readonly onTime?: (seconds: number) => void
 }
 
-export function Player({ id, seconds, name }: PlayerProps): ReactElement {
+export function Player({ id, seconds, name, onTime }: PlayerProps): ReactElement {
   const audio = useRef<HTMLAudioElement>(null)
   const [at, setAt] = useState(0)
   const [running, setRunning] = useState(false)
   const [broken, setBroken] = useState(false)
+  const told = useRef(onTime)
+  told.current = onTime
+  useEffect(() => {
+    if (!running) return undefined
+    let frame = requestAnimationFrame(function tick() {
+      told.current?.(audio.current?.currentTime ?? 0)
+      frame = requestAnimationFrame(tick)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+    }
+  }, [running])
   if (broken) return <p className="row-note">The sound could not be played.</p>
   return (
     <div className="player">
