@@ -109,7 +109,7 @@ const INSTALLED: ModelState = { kind: 'installed' }
 const ALL = { 'starter-en': ['all dictations'] }
 
 /** Of somebody who has just begun: the built-in model alone. */
-export const MODELS: readonly ModelRow[] = rowsWith({ 'starter-en': INSTALLED }, ALL).slice(0, -1)
+const MODELS: readonly ModelRow[] = rowsWith({ 'starter-en': INSTALLED }, ALL).slice(0, -1)
 
 const BUSY: readonly ModelRow[] = rowsWith(
   {
@@ -188,7 +188,7 @@ const NO_SOUND: readonly DictationRow[] = []
 
 /** Of the Models page. */
 export const MODEL_PAGES: Readonly<Record<string, Partial<AppSnapshot>>> = {
-  models: {},
+  models: { models: MODELS },
   'models-busy': { models: BUSY },
   'models-chosen': {
     models: FULL,
@@ -206,6 +206,7 @@ const recommendedIs = (state: ModelState): Partial<AppSnapshot> => ({
 
 /** Of the offer on the Dictate page. */
 export const OFFERS: Readonly<Record<string, Partial<AppSnapshot>>> = {
+  offer: { models: MODELS, today: [] },
   'offer-downloading': recommendedIs({
     kind: 'downloading',
     bytes: 251 * MB,

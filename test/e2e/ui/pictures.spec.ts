@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type { AppSnapshot } from '../../../src/shared/dictation.ts'
 import type { KeyEvent } from '../../../src/shared/keys.ts'
 import { expect, press, push, seriousFaults, test } from './pages.ts'
+import { MODEL_PAGES, OFFERS } from './model-snapshots.ts'
 import { DICTATIONS, INSIDE, READY, SETTINGS } from './snapshots.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../out/screens/ui')
@@ -19,7 +20,8 @@ const WHOLE = 3_000
 const TIMEOUT_MS = 180_000
 
 const PAGES: readonly (readonly [hash: string, Readonly<Record<string, Partial<AppSnapshot>>>])[] = [
-  ['dictate', DICTATIONS],
+  ['dictate', { ...DICTATIONS, ...OFFERS }],
+  ['models', MODEL_PAGES],
   ['settings', SETTINGS],
   ['inside', INSIDE],
 ]

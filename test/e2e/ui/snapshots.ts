@@ -8,7 +8,6 @@ import {
 } from '../../../src/shared/dictation.ts'
 import { unedited, type Written } from '../../../src/shared/edits.ts'
 import type { WireError } from '../../../src/shared/errors.ts'
-import { MODELS } from './model-snapshots.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 import { otherWay, withUndone } from '../../../src/main/dictation/writing.ts'
 import { editText } from '../../../src/text/edit-text.ts'
@@ -109,7 +108,7 @@ export const READY: AppSnapshot = {
     { stage: 'last sample to text', count: 41, p50Ms: 173, p95Ms: 412 },
     { stage: 'text to clipboard', count: 41, p50Ms: 3, p95Ms: 9 },
   ],
-  models: MODELS,
+  models: [],
   readings: [],
 }
 

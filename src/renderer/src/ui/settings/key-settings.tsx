@@ -44,7 +44,7 @@ interface KeyFieldProps {
   readonly onChange: (words: KeyWords) => void
 }
 
-function KeyField({ words, onChange }: KeyFieldProps): ReactElement {
+export function KeyField({ words, onChange }: KeyFieldProps): ReactElement {
   const { setting, name, detail } = words
   const settings = useSettings()
   const hook = useAppStore((state) => state.keys.state)

@@ -7,6 +7,13 @@ export interface KeyWords {
   readonly detail: string
 }
 
+/** Stands beside the model it is for. */
+export const OTHER_KEY_WORDS: KeyWords = {
+  setting: 'otherTalkKey',
+  name: 'Another key, another model',
+  detail: 'Starts and finishes a dictation that the model below reads.',
+}
+
 export const KEY_WORDS: readonly KeyWords[] = [
   { setting: 'talkKey', name: 'Talk', detail: 'Held or tapped, as chosen under Talking.' },
   {

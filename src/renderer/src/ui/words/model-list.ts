@@ -1,6 +1,6 @@
 /** Which models are shown, and in what order. Pure. */
-import type { ModelRow } from '../../../../shared/models.ts'
-import { languageName } from './models.ts'
+import type { ModelName, ModelRow } from '../../../../shared/models.ts'
+import { languageName, nameOf } from './models.ts'
 
 const MEGABYTE = 1_000_000
 
@@ -95,6 +95,18 @@ function takesDisk(row: ModelRow): boolean {
 /** Those that can read. */
 export function installed(models: readonly ModelRow[]): readonly ModelRow[] {
   return models.filter(({ state }) => state.kind === 'installed')
+}
+
+/** Name and words of those that can be chosen; the one that is chosen is among them. */
+export function choicesOf(
+  models: readonly ModelRow[],
+  chosen: ModelName | null,
+): readonly (readonly [ModelName, string])[] {
+  const able = installed(models).map(({ card }): [ModelName, string] => [card.name, nameOf(card)])
+  if (chosen === null || able.some(([name]) => name === chosen)) return able
+  const row = models.find(({ card }) => card.name === chosen)
+  const words = row === undefined ? `${chosen} (not known)` : `${row.card.title} (not on this computer)`
+  return [...able, [chosen, words]]
 }
 
 /** What the Dictate page offers, as long as the user has chosen nothing. */

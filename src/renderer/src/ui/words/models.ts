@@ -69,9 +69,15 @@ export function trustOf({ origin, pinned }: Pick<ModelCard, 'origin' | 'pinned'>
   }
 }
 
-/** How the name reads in a list of models. */
+/** The name of a model, by what the settings call it. */
 export function titleOf(models: readonly ModelRow[], name: ModelName): string {
-  return models.find(({ card }) => card.name === name)?.card.title ?? name
+  const row = models.find(({ card }) => card.name === name)
+  return row === undefined ? name : nameOf(row.card)
+}
+
+/** In lists and headings: the built-in one says that it is. */
+export function nameOf({ title, origin }: Pick<ModelCard, 'title' | 'origin'>): string {
+  return origin === 'built-in' ? `${title} (built in)` : title
 }
 
 /** Under the name: how it stands; undefined where there is nothing to say. */
@@ -198,6 +204,35 @@ function newsOf(title: string, state: ModelState, earlier: ModelState['kind']): 
     case 'absent':
       return [`${title} is not on this computer any more.`]
   }
+}
+
+/** What the Dictate page says of the model it offers. */
+export function offerTitle({ card: { title }, state }: ModelRow): string {
+  switch (state.kind) {
+    case 'absent':
+      return `${title} would write you better text`
+    case 'installed':
+      return `${title} is here`
+    case 'failed':
+    case 'broken':
+      return `${title} did not arrive`
+    case 'downloading':
+    case 'paused':
+    case 'verifying':
+      return `${title} is on its way`
+  }
+}
+
+export function offerDetail({ card, state }: ModelRow): string {
+  if (state.kind === 'installed') return 'It reads from your next dictation on.'
+  return state.kind === 'absent' ? card.goodFor : 'You can dictate meanwhile: the built-in model reads.'
+}
+
+/** What is to be kept of the address of a mirror: null where there is none, undefined where it is no address. */
+export function mirrorOf(text: string): string | null | undefined {
+  const address = text.trim().replace(/\/+$/, '')
+  if (address === '') return null
+  return /^https?:\/\/[^\s/]\S+$/.test(address) && URL.canParse(address) ? address : undefined
 }
 
 /** `16 times as fast as speech`. @param factor seconds of decoding per second of sound. */

@@ -1,6 +1,7 @@
 /** What a screen reader is told when the state has changed. Pure. */
 import type { AppSnapshot } from '../../../../shared/dictation.ts'
 import { headOf } from './format.ts'
+import { modelNews } from './models.ts'
 import { sentences, wordsOfOutcome } from './outcomes.ts'
 
 /** Longer texts are not read out: their beginning tells which one it is. */
@@ -30,6 +31,7 @@ export function newsOf(before: AppSnapshot, after: AppSnapshot): readonly string
       ...fresh.map(({ text, hint }) => sentences({ message: text, ...(hint === undefined ? {} : { hint }) })),
     )
   }
+  if (after.models !== before.models) news.push(...modelNews(before.models, after.models))
   return news.filter((text) => text !== undefined)
 }
 
