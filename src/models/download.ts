@@ -50,6 +50,11 @@ async function assertRoom(files: readonly RemoteFile[], folder: string): Promise
     const here = (await sizeOf(target)) ?? (await sizeOf(`${target}.part`)) ?? 0
     needed += Math.max(0, (bytes ?? about) - here)
   }
+  await assertRoomFor(needed, folder)
+}
+
+/** Rejects with `disk-full`. @param folder on the disk that is meant. */
+export async function assertRoomFor(needed: number, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   const free = bavail * bsize
   if (needed <= free) return

@@ -88,14 +88,24 @@ export class ModelStore {
   async parts(): Promise<ReadonlyMap<ModelName, number>> {
     const names = (await namesIn(this.folder)).filter((name) => name.startsWith('.part-'))
     const sizes = new Map<ModelName, number>()
-    for (const name of names) {
-      const files = await filesBelow(join(this.folder, name))
-      const bytes = files
-        .filter(({ path }) => !path.endsWith('.json'))
-        .reduce((sum, one) => sum + one.bytes, 0)
-      sizes.set(name.slice('.part-'.length), bytes)
+    for (const name of names.map((one) => one.slice('.part-'.length))) {
+      const come = await this.comeOf(name)
+      sizes.set(
+        name,
+        [...come.values()].reduce((sum, bytes) => sum + bytes, 0),
+      )
     }
     return sizes
+  }
+
+  /** Bytes that are here by the file they belong to. */
+  async comeOf(name: ModelName): Promise<ReadonlyMap<string, number>> {
+    const files = await filesBelow(this.partOf(name))
+    return new Map(
+      files
+        .filter(({ path }) => path !== PART_NOTE && !path.endsWith('.part.json'))
+        .map(({ path, bytes }) => [path.replace(/\.part$/, ''), bytes]),
+    )
   }
 
   /**

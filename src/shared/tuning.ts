@@ -107,6 +107,8 @@ export interface Tuning {
   readonly downloadRetryMs: readonly number[]
   /** A server that wants to be asked later than this is asked when the user wants. */
   readonly downloadWaitAtMostMs: number
+  /** How often a window is told how far a download is. */
+  readonly downloadShownEveryMs: number
 }
 
 export const TUNING: Tuning = {
@@ -162,4 +164,5 @@ export const TUNING: Tuning = {
   downloadStallMs: 20_000,
   downloadRetryMs: [1_000, 3_000, 10_000, 30_000, 60_000],
   downloadWaitAtMostMs: 300_000,
+  downloadShownEveryMs: 250,
 }
