@@ -2,10 +2,12 @@
 import { useState, type ReactElement } from 'react'
 import type { DictationId } from '../../../../shared/dictation.ts'
 import type { HistoryRow } from '../../../../shared/history.ts'
+import { useAppStore } from '../../state/app-store.ts'
 import { ask } from '../../state/faults.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { RowText } from '../today/row-text.tsx'
 import { duration, timeOfDay } from '../words/format.ts'
+import { titleOf } from '../words/models.ts'
 import { noteOfRow, retryLabel } from '../words/outcomes.ts'
 import { Replay } from './replay.tsx'
 import { Tags } from './tags.tsx'
@@ -21,6 +23,7 @@ interface EntryProps {
 export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps): ReactElement {
   const { id, model } = row
   const [deleting, setDeleting] = useState(false)
+  const models = useAppStore((state) => state.models)
   const time = timeOfDay(row.startedAt)
   const note = noteOfRow(row)
   return (
@@ -30,7 +33,7 @@ export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps):
           <time dateTime={new Date(row.startedAt).toISOString()}>{time}</time>{' '}
           <span>
             {duration(row.seconds)}
-            {model !== undefined && ` · ${model}`}
+            {model !== undefined && ` · ${titleOf(models, model)}`}
           </span>
         </p>
         <Actions

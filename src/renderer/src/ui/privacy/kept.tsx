@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import type { KeptFiles } from '../../../../shared/history.ts'
 import { ask } from '../../state/faults.ts'
-import { counted, memory } from '../words/format.ts'
+import { counted } from '../words/format.ts'
+import { size } from '../words/models.ts'
 
 const WORDS: Readonly<Record<KeptFiles['kind'], { readonly title: string; readonly detail: string }>> = {
   sounds: { title: 'Sound', detail: 'One recording for each dictation.' },
@@ -25,8 +26,7 @@ export function Kept({ kept, changed }: KeptProps): ReactElement {
           <div className="field-words">
             <h3>{WORDS[kind].title}</h3>
             <p className="field-detail">
-              {WORDS[kind].detail}{' '}
-              {files === 0 ? 'None now.' : `${counted(files, 'file')}, ${memory(bytes)}.`}
+              {WORDS[kind].detail} {files === 0 ? 'None now.' : `${counted(files, 'file')}, ${size(bytes)}.`}
             </p>
             <p className="field-detail path">{path}</p>
           </div>
@@ -46,7 +46,11 @@ export function Kept({ kept, changed }: KeptProps): ReactElement {
               Delete
             </button>
           )}
-          {(kind === 'sounds' || kind === 'history') && files > 0 && <a href="#history">Look</a>}
+          {(kind === 'sounds' || kind === 'history') && files > 0 && (
+            <a className="link" href="#history" aria-label={`See in the history: ${WORDS[kind].title}`}>
+              See
+            </a>
+          )}
         </div>
       ))}
     </>
