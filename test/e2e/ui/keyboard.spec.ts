@@ -6,11 +6,14 @@ import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 import type { KeyEvent } from '../../../src/shared/keys.ts'
 import { callsOf, expect, press, push, refuseNext, test } from './pages.ts'
 import { withUndone } from '../../../src/main/dictation/writing.ts'
+import { MODEL_PAGES, OFFERS } from './model-snapshots.ts'
 import { DICTATIONS, LINES, READY, SETTINGS, TODAY_EDITED, WORKER_HUNG } from './snapshots.ts'
 
 const PAGES = {
   dictate: DICTATIONS['notices'],
   'dictate with edits': DICTATIONS['edited'],
+  'dictate with an offer': OFFERS['offer'],
+  models: MODEL_PAGES['models-chosen'],
   settings: SETTINGS['settings'],
   inside: DICTATIONS['no-model'],
 }
@@ -23,7 +26,7 @@ for (const [name, slices] of Object.entries(PAGES)) {
     const page = await open(`index.html#${hash}`, slices)
     await page.locator(`main[data-page=${hash}]`).waitFor()
     const controls = await page.evaluate<number>(
-      `[...document.querySelectorAll('a, button, input, select, textarea, [tabindex="0"]')]
+      `[...document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex="0"]')]
         .filter((element) => !element.disabled && (element.type !== 'radio' || element.checked))
         .map((element, index) => (element.dataset.stop = index)).length`,
     )

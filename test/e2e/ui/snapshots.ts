@@ -90,7 +90,7 @@ export const READY: AppSnapshot = {
   preview: EMPTY_PREVIEW,
   outcome: undefined,
   today: TODAY,
-  model: { state: 'ready', name: 'Basic English' },
+  model: { state: 'ready', name: 'Basic English (built in)' },
   notices: [],
   settings: DEFAULT_SETTINGS,
   keys: { state: 'working' },

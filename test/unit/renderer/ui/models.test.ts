@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelCard, ModelRow, ModelState } from '../../../../src/shared/models.ts'
 import {
   bytesOnDisk,
+  choicesOf,
   EVERY_MODEL,
   installed,
   languagesKnown,
@@ -12,7 +13,10 @@ import {
   factsOf,
   languagesOf,
   mainStepOf,
+  mirrorOf,
   modelNews,
+  offerDetail,
+  offerTitle,
   otherStepsOf,
   shareOf,
   size,
@@ -73,7 +77,19 @@ describe('a model in words', () => {
     expect(languagesOf({ languages: ['en', 'de'] })).toBe('English, German')
     expect(languagesOf({ languages: ['en', 'de', 'fr', 'es'] })).toBe('4 languages')
     expect(languagesOf({ languages: [] })).toBe('languages unknown')
-    expect(factsOf(row('a').card)).toContain('licence: MIT')
+    expect(factsOf(row('a').card)).toEqual([
+      'Whisper',
+      'English, German',
+      '63 MB on disk',
+      '240 MB of memory',
+      'fast enough',
+      'licence: MIT',
+      'fingerprints known',
+    ])
+    expect(factsOf(row('a', { pinned: false }).card)).toContain('checked at first download')
+    expect(factsOf(row('a', { pinned: false, origin: 'imported' }).card)).not.toContain(
+      'checked at first download',
+    )
   })
 
   it('tells how a download stands', () => {
@@ -145,6 +161,28 @@ describe('a model in words', () => {
     ])
   })
 
+  it('offers a model as long as it is not here, and says when it is', () => {
+    const words = (state: ModelState): string => offerTitle(row('a', {}, { state }))
+    expect(words(ABSENT)).toBe('A would write you better text')
+    expect(words({ kind: 'paused', bytes: 1, total: 2 })).toBe('A is on its way')
+    expect(words({ kind: 'failed', bytes: 1, total: 2, error: ERROR })).toBe('A did not arrive')
+    expect(words(INSTALLED)).toBe('A is here')
+    expect(offerDetail(row('a'))).toBe('Letters.')
+    expect(offerDetail(row('a', {}, { state: INSTALLED }))).toMatch(/next dictation/)
+  })
+
+  it.each([
+    ['', null],
+    [' https://models.example.org/hub// ', 'https://models.example.org/hub'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['models.example.org', undefined],
+    ['file:///etc', undefined],
+    ['https://', undefined],
+    ['https://a b', undefined],
+  ])('%j as the address of a mirror', (text, kept) => {
+    expect(mirrorOf(text)).toBe(kept)
+  })
+
   it.each([
     [0.0625, '16 times as fast as speech'],
     [0.5, '2.0 times as fast as speech'],
@@ -192,6 +230,17 @@ describe('the list of models', () => {
     expect(languagesKnown(ROWS).map(([, name]) => name)).toEqual(['English', 'German', 'Japanese'])
     expect(ROWS.map(bytesOnDisk)).toEqual([0, 40 * MB, 63 * MB, 63 * MB, 5])
     expect(names(installed(ROWS))).toEqual(['small', 'mine', 'starter-en'])
+  })
+
+  it('lets those be chosen that can read, and the one that was chosen before it went', () => {
+    expect(choicesOf(ROWS, 'small')).toEqual([
+      ['small', 'SMALL'],
+      ['mine', 'MINE'],
+      ['starter-en', 'STARTER-EN (built in)'],
+    ])
+    expect(choicesOf(ROWS, 'large').at(-1)).toEqual(['large', 'LARGE (not on this computer)'])
+    expect(choicesOf(ROWS, 'gone').at(-1)).toEqual(['gone', 'gone (not known)'])
+    expect(choicesOf(ROWS, null)).toHaveLength(3)
   })
 
   it('offers the recommended one as long as the built-in one reads', () => {

@@ -54,7 +54,6 @@ export function ModelButtons({ row, inUse, main }: ModelButtonsProps): ReactElem
           <button
             type="button"
             ref={handOver}
-            autoFocus
             onClick={() => {
               setAsking(false)
               void run('remove', name)
@@ -65,6 +64,8 @@ export function ModelButtons({ row, inUse, main }: ModelButtonsProps): ReactElem
           <button
             type="button"
             ref={handOver}
+            // Enter pressed twice must not delete.
+            autoFocus
             onClick={() => {
               setAsking(false)
             }}

@@ -52,6 +52,9 @@ export function factsOf(card: ModelCard): readonly string[] {
     `${size(card.memoryBytes)} of memory`,
     SPEEDS[card.speed],
     `licence: ${card.licence}`,
+    ...(card.origin === 'catalogue'
+      ? [card.pinned ? 'fingerprints known' : 'checked at first download']
+      : []),
   ]
 }
 
