@@ -8,6 +8,8 @@ import { wordErrorRate } from '../shared/scoring.ts'
 import type { Supervisor } from '../supervisor/supervisor.ts'
 import { systemClock } from '../process/system-clock.ts'
 import { EXIT, runCommand, stderrLog } from './command.ts'
+import { dataFolder, formerRuns, history, keyHook } from './doctor-data.ts'
+import { userDataFolder } from './user-data.ts'
 import { composeSupervisor } from './compose.ts'
 import { modelRequest, sileroPath, STARTER_MODEL } from './resources.ts'
 import { sampleText, speakSample } from './speak-sample.ts'
@@ -84,6 +86,10 @@ await runCommand(async (signal) => {
   await check('node', node)
   await check('model', model)
   await check('temporary folder', temporaryFolder)
+  await check('data folder', () => dataFolder(userDataFolder()))
+  await check('history', () => history(userDataFolder()))
+  await check('keys', keyHook)
+  await check('former runs', formerRuns)
   await using supervisor = composeSupervisor({
     modelFolder: STARTER_MODEL,
     log: stderrLog(process.argv.includes('--verbose')),
