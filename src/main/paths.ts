@@ -1,6 +1,7 @@
 /** Where the app's own files lie, in the working copy and in a package, and where the user's are kept. */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { app } from 'electron'
 import keysEntry from '../keys/entry?modulePath'
 import workerEntry from '../worker/entry?modulePath'
@@ -18,8 +19,9 @@ export function starterModel(): string {
   return join(app.getAppPath(), 'resources/models/starter-en')
 }
 
+/** Another one for tests, and for who keeps a list of their own. */
 export function catalogueFile(): string {
-  return join(app.getAppPath(), 'resources/models/catalogue.json')
+  return process.env['STENO_CATALOGUE'] ?? join(app.getAppPath(), 'resources/models/catalogue.json')
 }
 
 /** A PNG of resources/icons, with its `@2x` beside it. */
