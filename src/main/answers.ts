@@ -1,5 +1,4 @@
 /** What each request of a page does, in a line or two: the parts do the work. */
-import { StenoError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { AppState } from './app-state.ts'
 import { onCaptureEvent } from './dictation/capture-events.ts'
@@ -7,6 +6,7 @@ import type { Dictations } from './dictation/dictations.ts'
 import type { ArchiveRequest } from './history/answers.ts'
 import type { Handlers } from './ipc.ts'
 import type { Keys } from './keys/keys.ts'
+import type { ModelRequests } from './models/models.ts'
 import type { Notices } from './notices.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
 import type { CapturePage } from './windows/capture-page.ts'
@@ -19,6 +19,7 @@ export interface Answering {
   readonly dictations: Dictations
   readonly keys: Keys
   readonly history: Pick<Handlers, ArchiveRequest>
+  readonly models: Pick<Handlers, ModelRequests>
   /** Loads the model; tells by itself how that went. */
   readonly warm: () => void
   readonly log: Log
@@ -71,15 +72,7 @@ export function answers(parts: Answering): Handlers {
       parts.warm()
       return null
     },
-    'download-model': notYet,
-    'pause-model': notYet,
-    'cancel-model': notYet,
-    'verify-model': notYet,
-    'remove-model': notYet,
-    'import-model': notYet,
-    'use-model': notYet,
-    'compare-models': notYet,
-    'stop-comparing': notYet,
+    ...parts.models,
     ...parts.history,
     'capture-event': (event) => {
       onCaptureEvent(event, {
@@ -96,8 +89,4 @@ export function answers(parts: Answering): Handlers {
       return null
     },
   }
-}
-
-function notYet(): never {
-  throw new StenoError('internal', 'The models are not managed yet.')
 }

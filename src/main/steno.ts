@@ -36,9 +36,11 @@ import { withoutWords } from './settings/without-words.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import type { Shutdown } from './shutdown.ts'
 import { summarise } from './dictation/timings.ts'
-import { createSupervisor, modelRequest } from './transcription.ts'
+import { Models } from './models/models.ts'
+import { createSupervisor, transcriptionOf } from './transcription.ts'
 import { AppTray } from './tray/tray.ts'
-import { TRAY_SLICES, type TrayCommand } from './tray/menu.ts'
+import { runTrayCommand } from './tray/commands.ts'
+import { TRAY_SLICES } from './tray/menu.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
 import { PAGE_NAMES, type Role } from './windows/app-page.ts'
 
@@ -58,6 +60,7 @@ export class Steno {
   readonly #settings: SettingsStore
   readonly #requests: RequestLog
   readonly #custody: FileCustody
+  readonly #models: Models
   readonly #supervisor: Supervisor
   readonly #windows: MainWindows
   readonly #capture: CapturePage
@@ -104,16 +107,22 @@ export class Steno {
     serveRenderer(rendererFolder, (id) => this.#custody.pathOf(id))
     guardPermissions(session.defaultSession, (contents) => this.#capture.page.owns(contents))
 
+    this.#models = shutdown.during('end every child', this.#createModels())
     const records = openRunRecords(defaultRecordsFolder(), log)
     this.#supervisor = shutdown.during(
       'release the model',
-      createSupervisor(this.#settings.settings, {
+      createSupervisor(this.#models.current(), {
         clock,
         tuning,
         records,
         log,
-        fellBack: ({ message }) => {
-          tell('error', message, 'Steno goes on with the model it had.')
+        fellBack: (reason, failed) => {
+          const title = this.#models.failedToLoad(failed, reason)
+          tell(
+            'error',
+            `${title} could not be loaded: ${reason.message}`,
+            'Steno goes on with the model it had.',
+          )
         },
       }),
     )
@@ -146,7 +155,13 @@ export class Steno {
     this.#tray = shutdown.during(
       'end every child',
       new AppTray(this.#state.snapshot, (command) => {
-        this.#runTray(command)
+        runTrayCommand(command, {
+          dictations: this.#dictations,
+          settings: this.#settings,
+          run: this.run.bind(this),
+          quit: app.quit.bind(app),
+          attempt: this.#attempt.bind(this),
+        })
       }),
     )
     shutdown.during(
@@ -159,6 +174,7 @@ export class Steno {
           capture: this.#capture,
           dictations: this.#dictations,
           keys: this.#keys,
+          models: this.#models.answers(),
           history: historyAnswers(this.#custody, this.#requests, () => this.#state.snapshot),
           warm: () => void this.#dictations.warm(),
           log,
@@ -197,11 +213,26 @@ export class Steno {
     }
   }
 
+  #createModels(): Models {
+    const { clock, tuning, log } = this.#options
+    return new Models({
+      ...{ clock, tuning, log },
+      settings: () => this.#settings.settings,
+      change: this.#settings.change.bind(this.#settings),
+      publish: this.#state.set.bind(this.#state),
+      noteRequest: this.#requests.note,
+      soundOf: (id) => this.#custody.soundOf(id),
+      changed: () => {
+        this.#supervisor.use(this.#models.current())
+      },
+    })
+  }
+
   #createDictations(): Dictations {
     const { clock, tuning, log } = this.#options
     return new Dictations({
       capture: this.#capture,
-      transcription: this.#supervisor,
+      transcription: transcriptionOf(this.#supervisor, (other) => this.#models.current(other)),
       custody: this.#custody,
       output: clipboardOutput,
       clock,
@@ -274,7 +305,8 @@ export class Steno {
     nativeTheme.themeSource = now.theme
     this.#keys.apply(now)
     this.#capture.configure(now)
-    this.#supervisor.use(modelRequest(now))
+    this.#supervisor.use(this.#models.current())
+    this.#models.settingsChanged()
     if (now.openAtLogin === before.openAtLogin) return
     try {
       setAutostart(now.openAtLogin)
@@ -342,6 +374,9 @@ export class Steno {
   }
 
   async #warmUp(): Promise<void> {
+    await this.#models.open().catch((error: unknown) => {
+      this.#options.log('error', `the models on disk: ${textOf(error)}`)
+    })
     await this.#dictations.warm()
     await this.#dictations.recover(this.#custody.leftOvers)
   }
@@ -350,35 +385,6 @@ export class Steno {
     const { dictation } = this.#state.snapshot
     if (dictation.kind === 'starting' || dictation.kind === 'listening') this.#dictations.stop()
     else this.#dictations.start('latched')
-  }
-
-  #runTray(command: TrayCommand): void {
-    switch (command.kind) {
-      case 'copyLast':
-        this.#attempt(this.#dictations.copyLast())
-        break
-      case 'retryLast':
-        this.#attempt(this.#dictations.retryLast())
-        break
-      case 'toggleHandsFree':
-        this.#settings.change({ handsFree: !this.#settings.settings.handsFree })
-        break
-      case 'chooseMicrophone': {
-        const { device } = command
-        const others = this.#settings.settings.microphones.filter(({ id }) => id !== device?.id)
-        this.#settings.change({ microphones: device === undefined ? [] : [device, ...others] })
-        break
-      }
-      case 'quit':
-        app.quit()
-        break
-      case 'show':
-      case 'start':
-      case 'stop':
-      case 'cancel':
-        this.run(command.kind)
-        break
-    }
   }
 
   /** A failure of what a key or the tray asked for is told: there is no window that waits for an answer. */

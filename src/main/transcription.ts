@@ -1,4 +1,4 @@
-/** The app's supervisor: live speech, the starter model, the worker as a utility process. */
+/** The app's supervisors: the one for live speech, with the model that is chosen for it, and those for other work. */
 import { availableParallelism } from 'node:os'
 import type { StenoError } from '../shared/errors.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -9,6 +9,7 @@ import type { ModelRequest } from '../shared/worker-frames.ts'
 import { defaultRecordsFolder, openRunRecords, type RunRecords } from '../supervisor/run-records.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { SupervisorPool } from '../supervisor/supervisor-pool.ts'
+import type { Transcription } from './dictation/ports.ts'
 import { sileroGraph, starterModel, workerEntry } from './paths.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
 
@@ -20,14 +21,15 @@ interface Parts {
   readonly tuning: Tuning
   readonly records: RunRecords
   readonly log: Log
-  readonly fellBack: (reason: StenoError) => void
+  readonly fellBack: (reason: StenoError, failed: ModelRequest) => void
 }
 
-export function createSupervisor(settings: Settings, parts: Parts): Supervisor {
+export function createSupervisor(model: ModelRequest, parts: Parts): Supervisor {
   return new Supervisor({
     ...parts,
     adapter: utilityAdapter(workerEntry, 'Steno transcription'),
-    model: modelRequest(settings),
+    model,
+    fallback: { ...model, folder: starterModel() },
   })
 }
 
@@ -45,12 +47,29 @@ export function createPool(parts: Omit<Parts, 'fellBack' | 'records'>): Supervis
   )
 }
 
-/** What the settings ask of the recogniser. */
-export function modelRequest({ language, translate, vocabulary }: Settings): ModelRequest {
+/** What the settings ask of a recogniser. */
+export function modelRequest(
+  { language, translate, vocabulary }: Pick<Settings, 'language' | 'translate' | 'vocabulary'>,
+  folder: string,
+): ModelRequest {
   return {
-    folder: starterModel(),
+    folder,
     vad: sileroGraph(),
     threads: Math.max(1, Math.min(THREADS_AT_MOST, availableParallelism() - 1)),
     wishes: { language: language ?? undefined, translate, vocabulary },
+  }
+}
+
+/** Each dictation says what is to read it: with the other talk key, the other model. */
+export function transcriptionOf(
+  supervisor: Supervisor,
+  requestOf: (other: boolean) => ModelRequest,
+): Transcription {
+  return {
+    start: (signal) => supervisor.start(signal),
+    open: ({ live, other = false }) => supervisor.open({ live, model: requestOf(other) }),
+    reset: () => {
+      supervisor.reset()
+    },
   }
 }

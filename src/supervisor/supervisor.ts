@@ -2,6 +2,7 @@
  * PCM in, text out, whatever becomes of the worker. Utterances are decoded one at a time in the order they were
  * opened; audio is kept until its text is settled and is sent again when the worker is replaced.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { runActs } from '../shared/acts.ts'
 import { samplesOf, secondsOf } from '../shared/audio.ts'
 import { fromWire, StenoError, textOf } from '../shared/errors.ts'
@@ -9,6 +10,11 @@ import type { ModelInfo, ModelRequest } from '../shared/worker-frames.ts'
 import type { ProcessHost, SessionFrame } from './process-host.ts'
 import { TrackedUtterance, type Utterance } from './utterance.ts'
 import { WorkerKeeper, type Health, type KeeperOptions, type Worker } from './worker-keeper.ts'
+
+export interface OpenOptions {
+  readonly live?: boolean
+  readonly model?: ModelRequest | undefined
+}
 
 export class Supervisor implements AsyncDisposable {
   readonly #options: KeeperOptions
@@ -20,21 +26,29 @@ export class Supervisor implements AsyncDisposable {
 
   constructor(options: KeeperOptions) {
     this.#options = options
-    this.#keeper = new WorkerKeeper(options, {
-      ready: () => {
-        this.#pump()
+    const fellBack = (reason: StenoError, failed: ModelRequest): void => {
+      // Asked for again by those who wait, it would fail again.
+      for (const one of this.#queue) if (isDeepStrictEqual(one.request, failed)) one.request = undefined
+      options.fellBack?.(reason, failed)
+    }
+    this.#keeper = new WorkerKeeper(
+      { ...options, fellBack },
+      {
+        ready: () => {
+          this.#pump()
+        },
+        session: (frame) => {
+          this.#receive(frame)
+        },
+        lost: (reason) => {
+          this.#lost(reason)
+        },
+        gaveUp: (reason) => {
+          this.#rejectAll(reason)
+        },
+        wanted: () => this.#queue.length > 0,
       },
-      session: (frame) => {
-        this.#receive(frame)
-      },
-      lost: (reason) => {
-        this.#lost(reason)
-      },
-      gaveUp: (reason) => {
-        this.#rejectAll(reason)
-      },
-      wanted: () => this.#queue.length > 0,
-    })
+    )
   }
 
   /** Loads the model ahead of the first utterance. Rejects with the reason when that fails. */
@@ -45,8 +59,10 @@ export class Supervisor implements AsyncDisposable {
   /**
    * Opens an utterance; the worker is started when it does not run. Throws after `circuit-open` and disposal.
    * @param live somebody watches the text grow and waits for its end.
+   * @param model what is to decode it, and whatever is opened after it, as `use` would; else what is in use then.
    */
-  open({ live = false }: { readonly live?: boolean } = {}): Utterance {
+  open({ live = false, model }: OpenOptions = {}): Utterance {
+    if (model !== undefined && this.#queue.length === 0) this.#keeper.use(model)
     this.#keeper.demand()
     const utterance = new TrackedUtterance(this.#nextId++, live, {
       tuning: this.#options.tuning,
@@ -60,6 +76,7 @@ export class Supervisor implements AsyncDisposable {
         this.#options.log('error', `a listener of utterance ${utterance.id} failed: ${textOf(error)}`)
       },
     })
+    utterance.request = model
     this.#queue.push(utterance)
     return utterance
   }
@@ -129,7 +146,10 @@ export class Supervisor implements AsyncDisposable {
       this.#keeper.rest()
       return
     }
-    if (head.openedIn !== host.generation && this.#keeper.renew()) return
+    if (head.openedIn !== host.generation) {
+      if (head.request !== undefined) this.#keeper.use(head.request)
+      if (this.#keeper.renew()) return
+    }
     this.#keeper.busy()
     if (head.openedIn !== host.generation) this.#open(worker, head)
     this.#send(host, head)

@@ -7,7 +7,7 @@ import { samplesOf, secondsOf, type Pcm } from '../shared/audio.ts'
 import { StenoError } from '../shared/errors.ts'
 import { joinLines, type Line, type PartialLine, type Transcript } from '../shared/transcript.ts'
 import type { Tuning } from '../shared/tuning.ts'
-import type { Generation, ModelInfo, SessionId } from '../shared/worker-frames.ts'
+import type { Generation, ModelInfo, ModelRequest, SessionId } from '../shared/worker-frames.ts'
 import { wordsBehind } from '../shared/words.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 
@@ -69,6 +69,8 @@ export class TrackedUtterance implements Utterance {
   /** Where the present generation stands with it. */
   openedIn: Generation = 0
   model: ModelInfo | undefined
+  /** What is to decode it; undefined: whatever runs then. */
+  request: ModelRequest | undefined
   sent = 0
   ingested = 0
   endingSent = false

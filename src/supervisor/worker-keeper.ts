@@ -27,8 +27,10 @@ export interface KeeperOptions {
   readonly priority?: number
   /** Where the worker's pid is written down for the next start to find, should we be killed. */
   readonly records?: RunRecords
-  /** A model could not be loaded: the one before it serves on. */
-  readonly fellBack?: (reason: StenoError) => void
+  /** A model could not be loaded: the last one that could serves on. */
+  readonly fellBack?: (reason: StenoError, failed: ModelRequest) => void
+  /** Serves where none was loaded yet. */
+  readonly fallback?: ModelRequest
 }
 
 export interface KeeperEvents {
@@ -250,9 +252,11 @@ export class WorkerKeeper {
     this.#failures += 1
     log('error', `worker ${this.#generation}: ${reason.message}`)
     this.#events.lost(reason)
-    if (isHopeless(reason) && this.#proven !== undefined && this.#proven !== this.#model) {
-      this.#model = this.#proven
-      this.#options.fellBack?.(reason)
+    const failed = this.#model
+    const good = this.#proven ?? this.#options.fallback
+    if (isHopeless(reason) && good !== undefined && !isDeepStrictEqual(good, failed)) {
+      this.#model = good
+      this.#options.fellBack?.(reason, failed)
       this.#fork()
     } else if (isHopeless(reason)) {
       this.#events.gaveUp(reason)

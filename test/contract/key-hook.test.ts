@@ -89,6 +89,7 @@ class Desk {
       },
       stop: end('stop'),
       cancel: end('cancel'),
+      toggleOther: () => undefined,
       takeBack: end('takeBack'),
       latch: ask('latch'),
       undo: ask('undo'),

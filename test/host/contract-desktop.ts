@@ -106,6 +106,8 @@ export const NATIVE_THEME = [
   'inForcedColorsMode',
 ] as const satisfies readonly (keyof Electron.NativeTheme)[]
 
+export const NET = ['fetch'] as const satisfies readonly (keyof Electron.Net)[]
+
 export const NOTIFICATION = [
   'id',
   'title',

@@ -46,6 +46,7 @@ export const CONTRACT: Readonly<Record<string, readonly string[]>> = {
   'Menu#': [...desktop.MENU, ...EMITTER],
   MenuItem: [],
   'MenuItem#': desktop.MENU_ITEM,
+  net: desktop.NET,
   nativeImage: desktop.NATIVE_IMAGE_STATICS,
   'nativeImage#': desktop.NATIVE_IMAGE,
   nativeTheme: [...desktop.NATIVE_THEME, ...EMITTER],

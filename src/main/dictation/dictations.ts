@@ -90,7 +90,7 @@ export class Dictations implements Disposable {
   }
 
   /** What is being recorded goes on: its id is the answer. Throws once Steno ends. */
-  start(grip: Grip): DictationId {
+  start(grip: Grip, { other = false }: { readonly other?: boolean } = {}): DictationId {
     const running = this.#recording
     if (running !== undefined) return running.id
     if (this.#closed) throw new StenoError('disposed', 'Steno is closing.')
@@ -102,7 +102,7 @@ export class Dictations implements Disposable {
     const session = new Session(
       {
         ...this.#world,
-        openUtterance: () => this.#openUtterance(),
+        openUtterance: () => this.#openUtterance(other),
         write: (transcript, model) => write(transcript, settings, model),
         cues: () => this.#world.settings().sounds,
         changed: () => {
@@ -120,6 +120,10 @@ export class Dictations implements Disposable {
     this.#sessions = [...this.#sessions, session]
     this.#publish()
     return session.id
+  }
+
+  get recording(): boolean {
+    return this.#recording !== undefined
   }
 
   latch(): void {
@@ -285,9 +289,9 @@ export class Dictations implements Disposable {
     this.stop()
   }
 
-  #openUtterance(): Utterance | StenoError {
+  #openUtterance(other: boolean): Utterance | StenoError {
     try {
-      return this.#world.transcription.open({ live: true })
+      return this.#world.transcription.open({ live: true, other })
     } catch (error) {
       return asStenoError(error)
     }

@@ -22,6 +22,10 @@ export function intentsOf(
     cancel: () => {
       dictations.cancel()
     },
+    toggleOther: () => {
+      if (dictations.recording) dictations.stop()
+      else dictations.start('latched', { other: true })
+    },
     takeBack: () => {
       dictations.discard()
     },

@@ -18,7 +18,11 @@ export interface Capture {
 export interface Transcription {
   start(signal?: AbortSignal): Promise<ModelInfo>
   /** Throws when no worker may be started. */
-  open(options: { readonly live: boolean }): Utterance
+  open(options: {
+    readonly live: boolean
+    /** With the model of the other talk key. */
+    readonly other?: boolean
+  }): Utterance
   /** Lets the worker be tried again. */
   reset(): void
 }

@@ -7,6 +7,8 @@ export interface KeyIntents {
   stop(): void
   /** What is held goes on without the key. */
   latch(): void
+  /** Starts and stops, with the model of the other talk key. */
+  toggleOther(): void
   cancel(): void
   /** It was no gesture after all: what it began leaves no trace. */
   takeBack(): void

@@ -181,8 +181,10 @@ export class Keys implements AsyncDisposable {
       case 'rawKey':
         intents.rawLast()
         break
-      case 'latchKey':
       case 'otherTalkKey':
+        intents.toggleOther()
+        break
+      case 'latchKey':
         break
     }
   }

@@ -12,7 +12,7 @@ export interface Moment {
 }
 
 export function wantedShortcuts(settings: Settings, { dictating, holdable }: Moment): WantedShortcuts {
-  const { toggleKey, cancelKey, undoKey, copyLastKey, retryLastKey, rawKey, talkKey } = settings
+  const { toggleKey, cancelKey, undoKey, copyLastKey, retryLastKey, rawKey, talkKey, otherTalkKey } = settings
   const standIn = !holdable && acceleratorOf(talkKey ?? []) !== undefined
   const wanted: readonly (readonly [KeySetting, Chord | null])[] = [
     ['toggleKey', toggleKey],
@@ -22,6 +22,7 @@ export function wantedShortcuts(settings: Settings, { dictating, holdable }: Mom
     ['copyLastKey', copyLastKey],
     ['retryLastKey', retryLastKey],
     ['rawKey', rawKey],
+    ['otherTalkKey', otherTalkKey],
     // Where it cannot be held it starts and stops.
     ['talkKey', standIn ? talkKey : null],
   ]

@@ -71,6 +71,18 @@ export class ModelManager implements AsyncDisposable {
     return name === BUILT_IN_MODEL || this.#found.some((one) => one.name === name && one.fault === undefined)
   }
 
+  /** On disk, and it could be loaded as far as anybody tried. */
+  isUsable(name: ModelName): boolean {
+    return this.isInstalled(name) && this.#states.get(name)?.kind !== 'broken'
+  }
+
+  /** Throws for one that is not on disk; one that could not be loaded is given another try. */
+  choose(name: ModelName): void {
+    this.assertUsable(name)
+    if (this.#states.get(name)?.kind === 'broken') this.#states.delete(name)
+    this.#publish()
+  }
+
   /** For people. */
   titleOf(name: ModelName): string {
     return this.#cards().find((card) => card.name === name)?.title ?? name

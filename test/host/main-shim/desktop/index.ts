@@ -9,6 +9,7 @@ import { MenuItem } from './menu-item.ts'
 import { Menu } from './menu.ts'
 import { NativeImage } from './native-image.ts'
 import { nativeTheme } from './native-theme.ts'
+import { net } from './net.ts'
 import { Notification } from './notification.ts'
 import { powerMonitor } from './power-monitor.ts'
 import { screen } from './screen.ts'
@@ -28,6 +29,7 @@ export const desktop = {
   MenuItem,
   nativeImage: NativeImage,
   nativeTheme,
+  net,
   Notification,
   powerMonitor,
   screen,

@@ -34,6 +34,7 @@ const intents: KeyIntents = {
     asked.push('cancel')
     keys.dictating(false)
   },
+  toggleOther: () => void asked.push('toggleOther'),
   takeBack: () => {
     asked.push('takeBack')
     keys.dictating(false)
