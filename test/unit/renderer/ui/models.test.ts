@@ -36,7 +36,7 @@ function row(name: string, facts: Partial<ModelCard> = {}, rest: Partial<ModelRo
   const card: ModelCard = {
     name,
     title: name.toUpperCase(),
-    family: 'Whisper',
+    family: 'whisper',
     languages: ['en', 'de'],
     licence: 'MIT',
     bytes: 63 * MB,
@@ -86,6 +86,8 @@ describe('a model in words', () => {
       'licence: MIT',
       'fingerprints known',
     ])
+    expect(factsOf(row('a', { family: 'sense-voice' }).card)).toContain('SenseVoice')
+    expect(factsOf(row('a', { family: '' }).card)[0]).toBe('English, German')
     expect(factsOf(row('a', { pinned: false }).card)).toContain('checked at first download')
     expect(factsOf(row('a', { pinned: false, origin: 'imported' }).card)).not.toContain(
       'checked at first download',
@@ -126,7 +128,7 @@ describe('a model in words', () => {
     expect(steps({ kind: 'failed', ...came, error: ERROR })).toEqual(['Try again', 'Cancel'])
     expect(steps({ kind: 'verifying' })).toEqual(['Checking …'])
     expect(steps(INSTALLED)).toEqual(['Use', 'Check files', 'Delete'])
-    expect(steps(INSTALLED, { origin: 'built-in' })).toEqual(['Use', 'Check files'])
+    expect(steps(INSTALLED, { origin: 'built-in' })).toEqual(['Use'])
     expect(steps({ kind: 'broken', error: ERROR })).toEqual(['Download again', 'Delete'])
     expect(steps({ kind: 'broken', error: ERROR }, { origin: 'imported' })).toEqual(['Check again', 'Delete'])
     expect(mainStepOf(row('a', {}, { state: INSTALLED }), true)).toMatchObject({
@@ -195,7 +197,7 @@ describe('a model in words', () => {
 
 describe('the list of models', () => {
   const ROWS = [
-    row('large', { bytes: 1_500 * MB, languages: ['en', 'ja'], family: 'Whisper' }),
+    row('large', { bytes: 1_500 * MB, languages: ['en', 'ja'], family: 'whisper' }),
     row('small', { bytes: 40 * MB, goodFor: 'Old machines.' }, { state: INSTALLED }),
     row('mine', { origin: 'imported', languages: [] }, { state: INSTALLED }),
     row('starter-en', { origin: 'built-in', languages: ['en'] }, { state: INSTALLED }),

@@ -1,5 +1,5 @@
 /** What each model read, held against the first. */
-import { useMemo, type ReactElement } from 'react'
+import { Fragment, useMemo, type ReactElement } from 'react'
 import type { Reading } from '../../../../shared/models.ts'
 import { useAppStore } from '../../state/app-store.ts'
 import { baseOf } from '../words/comparison.ts'
@@ -69,7 +69,11 @@ function Difference({ base, text }: { readonly base: string; readonly text: stri
     <p className="reading-text">
       {parts.map((part, index) => {
         const Tag = { same: 'span', gone: 'del', new: 'ins' }[part.kind] as 'span'
-        return <Tag key={index}>{`${part.text} `}</Tag>
+        return (
+          <Fragment key={index}>
+            <Tag>{part.text}</Tag>{' '}
+          </Fragment>
+        )
       })}
     </p>
   )

@@ -1,6 +1,6 @@
 /** Which models are shown, and in what order. Pure. */
 import type { ModelName, ModelRow } from '../../../../shared/models.ts'
-import { languageName, nameOf } from './models.ts'
+import { familyName, languageName, nameOf } from './models.ts'
 
 const MEGABYTE = 1_000_000
 
@@ -49,7 +49,7 @@ function passes(row: ModelRow, { search, language, atMostBytes, onDisk }: ModelF
   const written = [
     card.title,
     card.name,
-    card.family,
+    familyName(card.family),
     card.goodFor,
     card.licence,
     ...card.languages.map(languageName),

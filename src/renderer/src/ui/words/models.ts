@@ -43,10 +43,24 @@ const SPEEDS: Readonly<Record<ModelCard['speed'], string>> = {
   slow: 'slow',
 }
 
+/** Families whose name is not their id with a capital. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  ctc: 'Steno CTC',
+  'moonshine-streaming': 'Moonshine streaming',
+  'nemo-ctc': 'NeMo CTC',
+  fastconformer: 'FastConformer',
+  'sense-voice': 'SenseVoice',
+}
+
+/** @param family its id in the catalogue and in the engine. */
+export function familyName(family: string): string {
+  return FAMILIES[family] ?? `${family.slice(0, 1).toUpperCase()}${family.slice(1)}`
+}
+
 /** The small print of a model, in the order it is read. */
 export function factsOf(card: ModelCard): readonly string[] {
   return [
-    card.family,
+    ...(card.family === '' ? [] : [familyName(card.family)]),
     languagesOf(card),
     `${size(card.bytes)} on disk`,
     `${size(card.memoryBytes)} of memory`,
@@ -175,7 +189,7 @@ export function otherStepsOf({ card, state }: ModelRow): readonly ModelStep[] {
     case 'failed':
       return [{ action: 'cancel', label: 'Cancel' }]
     case 'installed':
-      return [{ action: 'verify', label: 'Check files' }, ...remove]
+      return card.origin === 'built-in' ? [] : [{ action: 'verify', label: 'Check files' }, ...remove]
     case 'broken':
       return remove
   }
