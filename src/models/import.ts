@@ -34,7 +34,7 @@ export async function importModel(
   try {
     await fill(folder, source, signal)
     const inner = await heart(folder)
-    const { family, language } = await recognise(inner, signal)
+    const { family, language } = await recognised(inner, source, recognise, signal)
     const files = await filesBelow(inner)
     const expected = []
     for (const { path, bytes } of files)
@@ -43,6 +43,26 @@ export async function importModel(
     return name
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The folder it was copied to is nothing that people know. */
+async function recognised(
+  folder: string,
+  source: string,
+  recognise: Recognise,
+  signal: AbortSignal | undefined,
+): Promise<ModelInfo> {
+  try {
+    return await recognise(folder, signal)
+  } catch (error) {
+    if (!(error instanceof StenoError)) throw error
+    const why = error.message.replaceAll(folder, source)
+    throw new StenoError(error.code, `Steno cannot use this as a model: ${why}`, {
+      file: source,
+      hint: 'Choose the folder that holds the files of a model, or an archive of it.',
+      cause: error,
+    })
   }
 }
 

@@ -46,11 +46,13 @@ export function recommend(
   const names = [...(BEST[wanted] ?? EUROPEAN), ...ANYTHING]
   const fitting = names
     .map((name) => cards.find((card) => card.name === name))
-    .find((card) => card?.languages.includes(wanted) === true && fits(card, machine))
-  return fitting?.name
+    .filter((card) => card?.languages.includes(wanted) === true)
+    .filter((card) => card !== undefined && card.memoryBytes <= MEMORY_SHARE * machine.memoryBytes)
+  // Where none keeps up with speech, the lightest comes nearest.
+  return (fitting.find((card) => card !== undefined && keepsUp(card, machine)) ?? fitting.at(-1))?.name
 }
 
-function fits({ memoryBytes, speed }: ModelCard, machine: Machine): boolean {
+function keepsUp({ speed }: ModelCard, machine: Machine): boolean {
   const slower = Math.max(1, (machine.starterSpeed ?? 0) / STARTER_SPEED_TODAY)
-  return memoryBytes <= MEMORY_SHARE * machine.memoryBytes && machine.cores / slower >= CORES_FOR[speed]
+  return machine.cores / slower >= CORES_FOR[speed]
 }
