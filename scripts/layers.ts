@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/process/abort',
     // The header of the sound files it keeps; not the readers and their decoders.
     'src/audio/write-wav',
+    'src/audio/flac-',
     'src/keys/entry',
     'node:',
     'electron',

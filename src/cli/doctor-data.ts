@@ -40,7 +40,7 @@ export function history(folder: string): string {
     const { all, open } = db
       .prepare('SELECT count(*) AS "all", sum(outcome IS NULL) AS open FROM dictations')
       .get() as { all: number; open: number | null }
-    const sounds = readdirSync(join(folder, 'dictations')).filter((name) => name.endsWith('.wav')).length
+    const sounds = readdirSync(join(folder, 'dictations')).filter((name) => /\.(wav|flac)$/.test(name)).length
     const rest = (open ?? 0) === 0 ? '' : `, ${open ?? 0} under way or to be recovered`
     return `${all} dictations, ${sounds} recordings${rest}`
   } catch (error) {

@@ -101,6 +101,8 @@ export interface Tuning {
   readonly saveRetryMs: number
   /** Sound of one dictation that waits in memory for the disk: 20 MB. More, and the dictation is ended. */
   readonly unsavedSecondsAtMost: number
+  /** A recording is made smaller so long after its dictation: it may be undone, played or read again at once. */
+  readonly compactAfterMs: number
   /** A download that gives nothing for so long has stalled: a slow line gives a little, and often. */
   readonly downloadStallMs: number
   /** Waits before a download is tried again, the first, second, … time in a row that nothing came. */
@@ -154,6 +156,7 @@ export const TUNING: Tuning = {
   voiceBacklogMs: 3_000,
   keyHookStartMs: 30_000,
   saveRetryMs: 5_000,
+  compactAfterMs: 30_000,
   unsavedSecondsAtMost: 600,
   keyHookPingEveryMs: 2_000,
   keyHookPingDeadlineMs: 2_000,

@@ -11,11 +11,12 @@ import type { Tuning } from '../../shared/tuning.ts'
 import type { Custody, Keeping, SealedFacts, StageTimes } from '../dictation/ports.ts'
 import type { Tell } from '../notices.ts'
 import { History, isLocked, type StoredDictation } from './history.ts'
+import { Compaction } from './compaction.ts'
 import { settleLeftOvers, soundName } from './left-overs.ts'
 import { OwedWrites } from './owed-writes.ts'
 import { isLimited, tooMany, type Limits } from './retention.ts'
 import { dictationRow } from './rows.ts'
-import { readSound, SoundFile } from './sound-file.ts'
+import { readRecording, SoundFile } from './sound-file.ts'
 
 /** Rows a list shows at most. */
 const LISTED = 500
@@ -31,7 +32,7 @@ export interface CustodyOptions {
   readonly withdraw: (text: string) => void
   readonly log: Log
   readonly clock: Clock
-  readonly tuning: Pick<Tuning, 'saveRetryMs' | 'unsavedSecondsAtMost'>
+  readonly tuning: Pick<Tuning, 'saveRetryMs' | 'unsavedSecondsAtMost' | 'compactAfterMs'>
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly limits: () => Limits
@@ -45,6 +46,7 @@ export class FileCustody implements Custody, Disposable {
   readonly #owed: OwedWrites
   /** Sounds that are recorded, or that the disk has not taken yet. */
   readonly #files = new Map<DictationId, SoundFile>()
+  readonly #compaction: Compaction
   #lastId: DictationId
   #inMemory = false
   #retry: Disposable | undefined
@@ -65,6 +67,23 @@ export class FileCustody implements Custody, Disposable {
       : this.#read(() => settleLeftOvers(this.#history, options.folder), [])
     this.#lastId = this.#read(() => this.#history.lastId, 0)
     this.prune()
+    this.#compaction = new Compaction({
+      ...options,
+      soundOf: (id) => {
+        const found = this.find(id)
+        return found?.outcome === undefined || this.#files.has(id) ? undefined : found.sound
+      },
+      rename: (id, sound) => {
+        const seconds = this.find(id)?.seconds ?? 0
+        return this.#read(() => {
+          this.#history.setSound(id, sound, seconds)
+          return true
+        }, false)
+      },
+    })
+    this.#compaction.add(
+      this.#read(() => this.#history.select("WHERE sound LIKE '%.wav' ORDER BY id"), []).map(({ id }) => id),
+    )
   }
 
   open(grip: Grip, full: () => void): Keeping {
@@ -121,15 +140,20 @@ export class FileCustody implements Custody, Disposable {
     return this.find(id)
   }
 
-  soundOf(id: DictationId): Promise<Pcm | undefined> {
-    return Promise.resolve(
-      this.#read(() => {
-        const unsaved = this.#files.get(id)
-        if (unsaved?.whole === false) return unsaved.sound()
-        const path = this.pathOf(id)
-        return path === undefined ? undefined : readSound(path)
-      }, undefined),
-    )
+  async soundOf(id: DictationId): Promise<Pcm | undefined> {
+    try {
+      const unsaved = this.#files.get(id)
+      if (unsaved?.whole === false) return unsaved.sound()
+      const path = this.pathOf(id)
+      if (path === undefined) return undefined
+      const { pcm, whole } = await readRecording(path)
+      if (!whole)
+        this.#options.tell('warning', 'A recording is damaged: what can be read of it is used.', path)
+      return pcm
+    } catch (error) {
+      this.#options.log('error', `recording ${id}: ${textOf(error)}`)
+      return undefined
+    }
   }
 
   /** The sound file of a dictation, if there is one. */
@@ -151,6 +175,7 @@ export class FileCustody implements Custody, Disposable {
       this.#history.seal(id, facts)
     })
     this.prune()
+    this.#compaction.add([id])
   }
 
   rewrite(id: DictationId, written: Written): void {
@@ -218,6 +243,7 @@ export class FileCustody implements Custody, Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#compaction[Symbol.dispose]()
     this.#retry?.[Symbol.dispose]()
     this.#save()
     this.#history[Symbol.dispose]()

@@ -2,14 +2,17 @@
  * What a former run left: rows that were never sealed, sounds that no row knows. Everything of ours is settled at the
  * start; what remains is to be decoded. Throws what SQLite and the file system throw.
  */
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DictationId } from '../../shared/dictation.ts'
 import type { History } from './history.ts'
+import { twinOf } from './compaction.ts'
 import { secondsIn } from './sound-file.ts'
 
 /** Our own mark on a sound: when it was begun, and its number. Nothing else in the folder is ours. */
-const OURS = /^(\d{1,16})-(\d{1,16})\.wav$/
+const OURS = /^(\d{1,16})-(\d{1,16})\.(wav|flac)$/
+/** A recording that was being made smaller when Steno ended; its WAV file is still there. */
+const PART = /^\d{1,16}-\d{1,16}\.flac\.part$/
 
 export function soundName(startedAt: number, id: DictationId): string {
   return `${startedAt}-${id}.wav`
@@ -30,7 +33,9 @@ interface LeftOver {
 }
 
 function settleRows(history: History, folder: string): LeftOver[] {
-  return history.unsealed().flatMap(({ id, startedAt, sound, text, timesMs, ...written }) => {
+  return history.unsealed().flatMap(({ id, startedAt, sound: known, text, timesMs, ...written }) => {
+    // Between two names when Steno ended: one of the twins is there.
+    const sound = known === undefined || existsSync(join(folder, known)) ? known : twinOf(known)
     const seconds = sound === undefined ? 0 : lengthOf(join(folder, sound))
     if (sound !== undefined && seconds > 0) {
       history.setSound(id, sound, seconds)
@@ -50,9 +55,15 @@ function settleRows(history: History, folder: string): LeftOver[] {
 /** The list was lost, held by another program, or could not be written when they were recorded. */
 function adoptSounds(history: History, folder: string): LeftOver[] {
   const known = history.sounds()
-  const ours = readdirSync(folder).flatMap((name) => {
+  const names = readdirSync(folder)
+  for (const name of names) if (PART.test(name)) rmSync(join(folder, name), { force: true })
+  const ours = names.flatMap((name) => {
     const started = OURS.exec(name)?.[1]
-    return started === undefined || known.has(name) ? [] : [{ name, startedAt: Number(started) }]
+    if (started === undefined || known.has(name)) return []
+    const twin = twinOf(name)
+    const doubled = names.includes(twin) && (known.has(twin) || twin.endsWith('.wav'))
+    if (doubled) rmSync(join(folder, name), { force: true })
+    return doubled ? [] : [{ name, startedAt: Number(started) }]
   })
   ours.sort((a, b) => a.startedAt - b.startedAt)
   return ours.flatMap(({ name, startedAt }) => {

@@ -8,11 +8,15 @@
  * A disk that refuses does not stop the dictation: what it would not take waits in memory and is tried again.
  */
 import { close, closeSync, fdatasync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { decodeFlac, type Decoded } from '../../audio/flac-codec.ts'
+import { streamSeconds } from '../../audio/flac-header.ts'
 import { WAV_HEADER_BYTES, wavHeader } from '../../audio/write-wav.ts'
 import { samplesOf, secondsOf, type Pcm } from '../../shared/audio.ts'
 import { fromBytes, toBytes } from './pcm16.ts'
 
 const SYNC_SAMPLES = samplesOf(2)
+/** Behind “fLaC” and the head of the first block. */
+const FLAC_INFO_AT = 8
 
 export class SoundFile {
   readonly #path: string
@@ -132,12 +136,22 @@ export class SoundFile {
   }
 }
 
-/** All samples of a file, closed properly or not. Throws what the file system throws. */
+/** All samples of a recording that can be read, whichever of the two it is. Rejects when the file cannot be. */
+export async function readRecording(path: string): Promise<Decoded> {
+  if (path.endsWith('.flac')) return await decodeFlac(new Uint8Array(readFileSync(path)))
+  return { pcm: readSound(path), whole: true }
+}
+
+/** All samples of a WAV file, closed properly or not. Throws what the file system throws. */
 export function readSound(path: string): Pcm {
   return fromBytes(readFileSync(path).subarray(WAV_HEADER_BYTES))
 }
 
-/** Length of a file's sound by its size. Throws what the file system throws. */
+/** Length of a WAV file's sound by its size, of a FLAC file's by its header. Throws what the file system throws. */
 export function secondsIn(path: string): number {
+  if (path.endsWith('.flac')) {
+    const head = readFileSync(path).subarray(FLAC_INFO_AT, FLAC_INFO_AT + 34)
+    return streamSeconds(new Uint8Array(head)) ?? 0
+  }
   return secondsOf(Math.floor(Math.max(0, statSync(path).size - WAV_HEADER_BYTES) / 2))
 }

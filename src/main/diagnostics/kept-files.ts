@@ -12,7 +12,7 @@ export interface Places {
 }
 
 export function keptFiles({ settings, dictations, models, logs, crashes }: Places): KeptFiles[] {
-  const sound = (name: string): boolean => name.endsWith('.wav')
+  const sound = (name: string): boolean => /\.(wav|flac)$/.test(name)
   return [
     { kind: 'sounds', path: dictations, ...sizes(dictations, sound) },
     { kind: 'history', path: dictations, ...sizes(dictations, (name) => !sound(name)) },

@@ -83,7 +83,8 @@ async function sound(path: string | undefined, request: Request): Promise<Respon
   if (path === undefined) return notFound()
   const bytes = await readFile(path).catch(() => undefined)
   if (bytes === undefined) return notFound()
-  const headers = { 'content-type': 'audio/wav', 'accept-ranges': 'bytes', 'cache-control': 'no-store' }
+  const type = path.endsWith('.flac') ? 'audio/flac' : 'audio/wav'
+  const headers = { 'content-type': type, 'accept-ranges': 'bytes', 'cache-control': 'no-store' }
   const range = rangeOf(request.headers.get('range'), bytes.length)
   if (range === undefined) return new Response(new Uint8Array(bytes), { headers })
   return new Response(new Uint8Array(bytes.subarray(range.from, range.end)), {
