@@ -4,7 +4,7 @@ import { mkdir, open, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { openPromise, type Entry } from 'yauzl'
-import { StenoError } from '../shared/errors.ts'
+import { StenoError, textOf } from '../shared/errors.ts'
 import { tarFiles, type ArchivedFile } from './tar.ts'
 
 /** A model has a dozen; an archive of very many small files is none. */
@@ -12,7 +12,17 @@ const FILES_AT_MOST = 500
 /** Left for everything else on the disk. */
 const SPARE_BYTES = 100e6
 
+/** Rejects with a StenoError, or with the reason of the signal. */
 export async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await unpackAll(archive, folder, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw explained(error, archive)
+  }
+}
+
+async function unpackAll(archive: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
   await mkdir(folder, { recursive: true })
   const { bavail, bsize } = await statfs(folder)
   let room = bavail * bsize - SPARE_BYTES
@@ -36,20 +46,12 @@ export async function unpack(archive: string, folder: string, signal?: AbortSign
   if (count === 0) throw refused('there is no file in it')
 }
 
-export function isArchive(file: string): boolean {
-  return /\.(tar|tar\.gz|tgz|zip)$/i.test(file)
-}
-
 async function* filesOf(archive: string): AsyncGenerator<ArchivedFile> {
   const lower = archive.toLowerCase()
-  try {
-    if (lower.endsWith('.zip')) yield* zipFiles(archive)
-    else if (lower.endsWith('.tar')) yield* tarFiles(createReadStream(archive))
-    else if (isArchive(archive)) yield* tarFiles(unzipped(archive))
-    else throw refused('Steno reads .tar, .tar.gz and .zip')
-  } catch (error) {
-    throw explained(error)
-  }
+  if (lower.endsWith('.zip')) yield* zipFiles(archive)
+  else if (lower.endsWith('.tar')) yield* tarFiles(createReadStream(archive))
+  else if (/\.(tar\.gz|tgz)$/.test(lower)) yield* tarFiles(unzipped(archive))
+  else throw refused('Steno reads .tar, .tar.gz and .zip')
 }
 
 function unzipped(archive: string): AsyncIterable<Uint8Array> {
@@ -66,6 +68,8 @@ async function* zipFiles(archive: string): AsyncGenerator<ArchivedFile> {
     for await (const entry of zip.eachEntry()) {
       if (isFolder(entry) || !isRegular(entry)) continue
       const content = await zip.openReadStreamPromise(entry)
+      // It may fail before anybody reads; who reads then is told.
+      content.on('error', () => undefined)
       yield { name: entry.fileName, bytes: entry.uncompressedSize, content }
     }
   } finally {
@@ -91,10 +95,10 @@ function safePath(name: string): string {
   return parts.join('/')
 }
 
-function explained(error: unknown): unknown {
-  if (error instanceof StenoError || !(error instanceof Error)) return error
-  if (error.name === 'AbortError' || ('syscall' in error && error.syscall !== undefined)) return error
-  return refused(error.message, error)
+function explained(error: unknown, archive: string): StenoError {
+  if (error instanceof StenoError) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOSPC' || code === 'EDQUOT' ? tooLarge(archive) : refused(textOf(error), error)
 }
 
 function refused(why: string, cause?: unknown): StenoError {
