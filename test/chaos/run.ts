@@ -5,6 +5,7 @@
  */
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { downloads } from './downloads.ts'
 import { fullDisks } from './full-disk.ts'
 import { killDesks } from './kill-desks.ts'
 import { killHooks, killPages } from './kill-pages.ts'
@@ -40,6 +41,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   mutilated: { count: 1_000, run: mutilatedFolders },
   /** Points at which a disk is filled. */
   disks: { count: 100, run: fullDisks },
+  /** Sequences of faults and kills while models come. */
+  downloads: { count: 500, run: downloads },
   /** Bytes cut off one by one. */
   truncations: { count: 65_536, run: truncations },
   /** Damaged histories and recordings, and ten times as many settings files. */
