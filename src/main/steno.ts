@@ -27,7 +27,7 @@ import { Notices } from './notices.ts'
 import { clipboardOutput } from './output/clipboard.ts'
 import { Overlay } from './windows/overlay.ts'
 import { overlayWindow } from './windows/overlay-window.ts'
-import { keysEntry, rendererFolder, userFiles } from './paths.ts'
+import { keysEntry, rendererFolder, starterModel, userFiles } from './paths.ts'
 import { watchPower } from './system/power.ts'
 import { watchProcesses } from './system/processes.ts'
 import { serveRenderer } from './windows/renderer-scheme.ts'
@@ -69,6 +69,7 @@ export class Steno {
   readonly #keys: Keys
   readonly #tray: AppTray
   #processes: Disposable | undefined
+  #modelFolder = starterModel()
 
   /** After the app is ready. */
   constructor(options: StenoOptions) {
@@ -175,7 +176,7 @@ export class Steno {
           dictations: this.#dictations,
           keys: this.#keys,
           models: this.#models.answers(),
-          history: historyAnswers(this.#custody, this.#requests, () => this.#state.snapshot),
+          history: historyAnswers(this.#custody, this.#requests, this.#models, () => this.#state.snapshot),
           warm: () => void this.#dictations.warm(),
           log,
         }),
@@ -223,7 +224,7 @@ export class Steno {
       noteRequest: this.#requests.note,
       soundOf: (id) => this.#custody.soundOf(id),
       changed: () => {
-        this.#supervisor.use(this.#models.current())
+        this.#useModel()
       },
     })
   }
@@ -241,9 +242,8 @@ export class Steno {
       settings: () => this.#settings.settings,
       now: Date.now,
       tell: this.#notices.tell,
-      publish: (slices) => {
-        this.#state.set(slices)
-      },
+      modelName: (id) => this.#models.nameOf(id),
+      publish: this.#state.set.bind(this.#state),
     })
   }
 
@@ -305,14 +305,18 @@ export class Steno {
     nativeTheme.themeSource = now.theme
     this.#keys.apply(now)
     this.#capture.configure(now)
-    this.#supervisor.use(this.#models.current())
+    this.#useModel()
     this.#models.settingsChanged()
-    if (now.openAtLogin === before.openAtLogin) return
-    try {
-      setAutostart(now.openAtLogin)
-    } catch (error) {
-      this.#notices.tell('error', 'Steno could not be set to open with the session.', textOf(error))
-    }
+    if (now.openAtLogin !== before.openAtLogin) setAutostart(now.openAtLogin, this.#notices.tell)
+  }
+
+  /** Another model is loaded at once: the next dictation is to find it ready. */
+  #useModel(): void {
+    const wanted = this.#models.current()
+    this.#supervisor.use(wanted)
+    if (wanted.folder === this.#modelFolder) return
+    this.#modelFolder = wanted.folder
+    void this.#dictations.warm()
   }
 
   #watchPower(): Disposable {

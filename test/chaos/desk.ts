@@ -71,6 +71,7 @@ export class ChaosDesk implements AsyncDisposable {
       settings: () => DEFAULT_SETTINGS,
       now: Date.now,
       tell,
+      modelName: (id) => id,
       publish: ({ dictation, meter }) => {
         this.#state = dictation ?? this.#state
         this.#lagSeconds = meter?.lagSeconds ?? this.#lagSeconds

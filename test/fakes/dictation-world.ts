@@ -127,6 +127,7 @@ export class Desk implements AsyncDisposable {
       settings: () => this.settings,
       now: () => this.#now(),
       tell: this.#tell,
+      modelName: (id) => id,
       publish: (slices) => {
         this.snapshot = { ...this.snapshot, ...slices }
         const kind = slices.dictation?.kind

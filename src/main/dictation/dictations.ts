@@ -19,7 +19,6 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Utterance } from '../../supervisor/utterance.ts'
-import { modelName } from './model-name.ts'
 import type { Tell } from '../notices.ts'
 import { captureError } from './capture-faults.ts'
 import type { Capture, Custody, Output, Transcription } from './ports.ts'
@@ -42,6 +41,8 @@ export interface DictationsWorld {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly tell: Tell
+  /** What people call the model with this id. */
+  readonly modelName: (id: string) => string
   readonly publish: (slices: Partial<AppSnapshot>) => void
 }
 
@@ -79,11 +80,12 @@ export class Dictations implements Disposable {
 
   /** Loads the model ahead of the first word; a failure is shown, and tried again with the first dictation. */
   async warm(): Promise<void> {
-    const { publish, transcription } = this.#world
+    const { publish, transcription, modelName } = this.#world
     try {
       publish({ model: { state: 'loading' } })
       transcription.reset()
-      publish({ model: { state: 'ready', name: modelName(await transcription.start()) } })
+      const { id } = await transcription.start()
+      publish({ model: { state: 'ready', name: modelName(id) } })
     } catch (error) {
       publish({ model: { state: 'failed', error: toWire(error) } })
     }

@@ -115,6 +115,12 @@ export class Models implements AsyncDisposable {
     return modelRequest(this.#world.settings(), folder)
   }
 
+  /** As people read it in the window. */
+  nameOf(name: ModelName): string {
+    const title = this.#manager.titleOf(name)
+    return name === BUILT_IN_MODEL ? `${title} (built in)` : title
+  }
+
   /** A model could not be loaded; it is not tried again before the user says so. Returns its title. */
   failedToLoad({ folder }: ModelRequest, reason: StenoError): string {
     const name = basename(folder)

@@ -4,14 +4,20 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { app } from 'electron'
+import { textOf } from '../../shared/errors.ts'
+import type { Tell } from '../notices.ts'
 
 /** Started by the session, not by a person: no window is shown. */
 export const HIDDEN_FLAG = '--hidden'
 
-/** Throws what the file system throws. */
-export function setAutostart(on: boolean): void {
-  if (process.platform === 'linux') setXdgAutostart(on)
-  else app.setLoginItemSettings({ openAtLogin: on, args: [HIDDEN_FLAG] })
+/** Where that fails, it is told. */
+export function setAutostart(on: boolean, tell: Tell): void {
+  try {
+    if (process.platform === 'linux') setXdgAutostart(on)
+    else app.setLoginItemSettings({ openAtLogin: on, args: [HIDDEN_FLAG] })
+  } catch (error) {
+    tell('error', 'Steno could not be set to open with the session.', textOf(error))
+  }
 }
 
 function setXdgAutostart(on: boolean): void {
