@@ -180,9 +180,7 @@ export class Steno {
           warm: () => void this.#dictations.warm(),
           log,
         }),
-        attach: (id, port) => {
-          this.#dictations.attach(id, port)
-        },
+        attach: this.#dictations.attach.bind(this.#dictations),
         roleOf: (contents) => this.#roleOf(contents),
         log,
       }),

@@ -109,7 +109,7 @@ const INSTALLED: ModelState = { kind: 'installed' }
 const ALL = { 'starter-en': ['all dictations'] }
 
 /** Of somebody who has just begun: the built-in model alone. */
-const MODELS: readonly ModelRow[] = rowsWith({ 'starter-en': INSTALLED }, ALL).slice(0, -1)
+export const MODELS: readonly ModelRow[] = rowsWith({ 'starter-en': INSTALLED }, ALL).slice(0, -1)
 
 const BUSY: readonly ModelRow[] = rowsWith(
   {
