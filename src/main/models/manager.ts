@@ -91,7 +91,7 @@ export class ModelManager implements AsyncDisposable {
   /** Begins, or goes on; how it goes is in the rows. Throws for a name that nobody knows. */
   download(name: ModelName): void {
     const model = modelNamed(this.#world.catalogue, name)
-    if (this.#jobs.has(name) || this.isInstalled(name) || this.#closed) return
+    if (this.#jobs.has(name) || this.isUsable(name) || this.#closed) return
     const abort = new AbortController()
     const total = cardOf(model).bytes
     this.#states.set(name, {
@@ -129,6 +129,7 @@ export class ModelManager implements AsyncDisposable {
   async verify(name: ModelName): Promise<void> {
     if (name === BUILT_IN_MODEL) return
     this.#assertIdle(name)
+    if (!this.#found.some((one) => one.name === name)) this.assertUsable(name)
     this.#states.set(name, { kind: 'verifying' })
     this.#publish()
     try {
