@@ -6,6 +6,7 @@ import type { CaptureCommand, CaptureEvent } from './capture.ts'
 import type { AppSnapshot, DictationId } from './dictation.ts'
 import type { WireError } from './errors.ts'
 import type {
+  AnotherReading,
   ExportFormat,
   HistoryPage,
   HistoryQuery,
@@ -79,6 +80,13 @@ export interface Invokes {
     readonly args: readonly [selection: HistorySelection, format: ExportFormat]
     readonly value: string | null
   }
+  /** Reads its sound with another model; nothing of the dictation changes. */
+  'reread-dictation': {
+    readonly args: readonly [id: DictationId, name: ModelName]
+    readonly value: AnotherReading
+  }
+  /** What was read last with that model takes the place of its text. */
+  'take-reading': { readonly args: readonly [id: DictationId, name: ModelName]; readonly value: null }
   'look-into-privacy': { readonly args: readonly []; readonly value: PrivacyReport }
   /** In the system's file manager. */
   'show-kept-files': { readonly args: readonly [kind: KeptFiles['kind']]; readonly value: null }
@@ -129,6 +137,8 @@ export interface StenoApi {
   tag(id: DictationId, tags: readonly string[]): Promise<Answer<null>>
   remove(ids: readonly DictationId[]): Promise<Answer<null>>
   exportDictations(selection: HistorySelection, format: ExportFormat): Promise<Answer<string | null>>
+  reread(id: DictationId, name: ModelName): Promise<Answer<AnotherReading>>
+  takeReading(id: DictationId, name: ModelName): Promise<Answer<null>>
   lookIntoPrivacy(): Promise<Answer<PrivacyReport>>
   showKept(kind: KeptFiles['kind']): Promise<Answer<null>>
   clearKept(kind: 'logs' | 'crashes'): Promise<Answer<null>>

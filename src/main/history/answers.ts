@@ -6,7 +6,9 @@ import { EXPORT_FORMATS, type HistoryQuery, type HistorySelection } from '../../
 import type { FileCustody } from '../custody/file-custody.ts'
 import type { Diagnostics } from '../diagnostics/diagnostics.ts'
 import type { Handlers } from '../ipc.ts'
+import { modelName } from '../settings/schema.ts'
 import type { Archive } from './archive.ts'
+import type { Reread } from './reread.ts'
 
 const WORDS_CHARACTERS = 500
 const TAG_CHARACTERS = 40
@@ -38,6 +40,8 @@ export type ArchiveRequest =
   | 'tag-dictation'
   | 'remove-dictations'
   | 'export-dictations'
+  | 'reread-dictation'
+  | 'take-reading'
   | 'look-into-privacy'
   | 'show-kept-files'
   | 'clear-kept-files'
@@ -53,6 +57,8 @@ export const ARCHIVE_ARGUMENTS: {
   'tag-dictation': v.strictTuple([id, v.pipe(v.array(tag), v.maxLength(TAGS))]),
   'remove-dictations': v.strictTuple([ids]),
   'export-dictations': v.strictTuple([selection, v.picklist(EXPORT_FORMATS)]),
+  'reread-dictation': v.strictTuple([id, modelName]),
+  'take-reading': v.strictTuple([id, modelName]),
   'look-into-privacy': v.strictTuple([]),
   'show-kept-files': v.strictTuple([v.picklist(KINDS)]),
   'clear-kept-files': v.strictTuple([v.picklist(['logs', 'crashes'])]),
@@ -63,6 +69,7 @@ export const ARCHIVE_ARGUMENTS: {
 export function archiveAnswers(
   archive: Archive,
   custody: FileCustody,
+  reread: Reread,
   diagnostics: Diagnostics,
 ): Pick<Handlers, ArchiveRequest> {
   return {
@@ -81,6 +88,11 @@ export function archiveAnswers(
       return null
     },
     'export-dictations': (wanted, format) => archive.export(wanted, format),
+    'reread-dictation': (one, name) => reread.read(one, name),
+    'take-reading': (one, name) => {
+      reread.take(one, name)
+      return null
+    },
     'look-into-privacy': () => diagnostics.privacy(),
     'show-kept-files': (kind) => {
       diagnostics.show(kind)

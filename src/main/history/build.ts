@@ -7,7 +7,9 @@ import type { RequestLog } from '../diagnostics/requests.ts'
 import type { Handlers } from '../ipc.ts'
 import { userFiles } from '../paths.ts'
 import { archiveAnswers, type ArchiveRequest } from './answers.ts'
+import type { Models } from '../models/models.ts'
 import { Archive } from './archive.ts'
+import { Reread } from './reread.ts'
 
 /** Dumps of crashes stay on this machine: nobody is sent any. */
 export function keepCrashDumps(): void {
@@ -17,6 +19,7 @@ export function keepCrashDumps(): void {
 export function historyAnswers(
   custody: FileCustody,
   requests: RequestLog,
+  models: Pick<Models, 'readWith' | 'requestOf'>,
   snapshot: () => AppSnapshot,
 ): Pick<Handlers, ArchiveRequest> {
   const files = userFiles()
@@ -32,7 +35,12 @@ export function historyAnswers(
       shell.showItemInFolder(path)
     },
   })
-  return archiveAnswers(archive, custody, diagnostics)
+  const reread = new Reread({
+    custody,
+    readWith: models.readWith,
+    requestOf: (name) => models.requestOf(name),
+  })
+  return archiveAnswers(archive, custody, reread, diagnostics)
 }
 
 async function askWhere(name: string, ending: string): Promise<string | undefined> {

@@ -1,12 +1,16 @@
 /** The history, privacy and the log: what they show, what they ask of main, and pictures of them. */
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { ModelRow } from '../../../src/shared/models.ts'
 import { HISTORY, LOG, PRIVACY, WORDS } from './archive-data.ts'
 import type { FakeWindow } from './fake-steno.ts'
+import { MODELS } from './model-snapshots.ts'
 import { expect, seriousFaults, test } from './pages.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../out/screens/ui')
 const SIZES = { wide: { width: 880, height: 1_100 }, narrow: { width: 420, height: 1_100 } } as const
+
+const TWO: readonly ModelRow[] = MODELS.slice(0, 2).map((row) => ({ ...row, state: { kind: 'installed' } }))
 
 /** Gives main its answers before the page asks. */
 async function prepare(page: Page): Promise<void> {
@@ -93,6 +97,24 @@ test('the words of a recording are there while it plays', async ({ open }) => {
   await go(page, 'history')
   await page.getByRole('button', { name: /^Play/ }).first().click()
   await expect(page.locator('.said')).toHaveCount(WORDS.length)
+})
+
+test('another model reads the same recording, and its text can take the place of the old one', async ({
+  open,
+}) => {
+  const page = await open('index.html', { models: TWO })
+  await prepare(page)
+  await page.setViewportSize(SIZES.wide)
+  await go(page, 'history')
+  const first = page.getByTestId('entry').first()
+  await first.getByRole('button', { name: /with another model$/ }).click()
+  await first.getByRole('button', { name: 'Read', exact: true }).click()
+  await expect(first.locator('ins')).toHaveText(['makes', 'ode.'])
+  await page.screenshot({ path: join(FOLDER, 'history-another-reading-wide.png') })
+  expect(await seriousFaults(page)).toEqual([])
+  await first.getByRole('button', { name: 'Use this text' }).click()
+  const asked = (await calls(page)).filter((call) => /^(reread|take)/.test(call))
+  expect(asked).toEqual(['reread 9 "parakeet-tdt-0.6b-v3"', 'takeReading 9 "parakeet-tdt-0.6b-v3"'])
 })
 
 test('older ones come when they are asked for', async ({ open }) => {

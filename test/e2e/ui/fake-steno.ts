@@ -90,6 +90,14 @@ export function installSteno(initial: AppSnapshot): void {
     tag: (id, tags) => answer('tag', null, id, tags),
     remove: (ids) => answer('remove', null, ids),
     exportDictations: (selection, format) => answer('exportDictations', '/home/me/a.txt', selection, format),
+    reread: (id, name) =>
+      answer(
+        'reread',
+        { model: name, text: 'It makes heat to bring out the ode.', realTimeFactor: 0.2 },
+        id,
+        name,
+      ),
+    takeReading: (id, name) => answer('takeReading', null, id, name),
     lookIntoPrivacy: () => answer('lookIntoPrivacy', main.privacy),
     showKept: (kind) => answer('showKept', null, kind),
     clearKept: (kind) => answer('clearKept', null, kind),

@@ -8,7 +8,9 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { RowText } from '../today/row-text.tsx'
 import { duration, timeOfDay } from '../words/format.ts'
 import { titleOf } from '../words/models.ts'
+import { installed } from '../words/model-list.ts'
 import { noteOfRow, retryLabel } from '../words/outcomes.ts'
+import { AnotherReading } from './another-reading.tsx'
 import { Replay } from './replay.tsx'
 import { Tags } from './tags.tsx'
 
@@ -23,6 +25,7 @@ interface EntryProps {
 export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps): ReactElement {
   const { id, model } = row
   const [deleting, setDeleting] = useState(false)
+  const [comparing, setComparing] = useState(false)
   const models = useAppStore((state) => state.models)
   const time = timeOfDay(row.startedAt)
   const note = noteOfRow(row)
@@ -42,6 +45,10 @@ export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps):
           playing={playing}
           setPlaying={setPlaying}
           changed={changed}
+          comparing={comparing}
+          onCompare={() => {
+            setComparing(!comparing)
+          }}
           onDelete={() => {
             setDeleting(true)
           }}
@@ -49,6 +56,14 @@ export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps):
       </div>
       {playing ? <Replay row={row} name={time} /> : <RowText row={row} name={time} />}
       {note !== undefined && <p className="row-note">{note}</p>}
+      {comparing && (
+        <AnotherReading
+          row={row}
+          name={time}
+          others={installed(models).filter(({ card }) => card.name !== model)}
+          changed={changed}
+        />
+      )}
       <Tags row={row} name={time} changed={changed} />
       {deleting && (
         <p className="row-ask" role="alert">
@@ -77,11 +92,13 @@ export function HistoryEntry({ row, playing, setPlaying, changed }: EntryProps):
 
 interface ActionsProps extends EntryProps {
   readonly time: string
+  readonly comparing: boolean
+  readonly onCompare: () => void
   readonly onDelete: () => void
 }
 
 function Actions(props: ActionsProps): ReactElement {
-  const { row, time, playing, setPlaying, changed, onDelete } = props
+  const { row, time, playing, setPlaying, changed, comparing, onCompare, onDelete } = props
   const { id, text, starred } = row
   return (
     <div className="row-actions">
@@ -105,6 +122,11 @@ function Actions(props: ActionsProps): ReactElement {
             onPress={() => {
               setPlaying(playing ? undefined : id)
             }}
+          />
+          <IconButton
+            icon="layers"
+            name={comparing ? `Close the other reading of ${time}` : `Read ${time} with another model`}
+            onPress={onCompare}
           />
           <IconButton
             icon="again"

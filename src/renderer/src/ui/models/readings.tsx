@@ -1,9 +1,9 @@
 /** What each model read, held against the first. */
-import { Fragment, useMemo, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import type { Reading } from '../../../../shared/models.ts'
 import { useAppStore } from '../../state/app-store.ts'
+import { Difference } from '../parts/difference.tsx'
 import { baseOf } from '../words/comparison.ts'
-import { diffWords } from '../words/diff.ts'
 import { speedOf, titleOf } from '../words/models.ts'
 import { sentences } from '../words/outcomes.ts'
 
@@ -61,20 +61,4 @@ function Read({ reading: { result }, base }: ReadProps): ReactElement {
         </>
       )
   }
-}
-
-function Difference({ base, text }: { readonly base: string; readonly text: string }): ReactElement {
-  const parts = useMemo(() => diffWords(base, text), [base, text])
-  return (
-    <p className="reading-text">
-      {parts.map((part, index) => {
-        const Tag = { same: 'span', gone: 'del', new: 'ins' }[part.kind] as 'span'
-        return (
-          <Fragment key={index}>
-            <Tag>{part.text}</Tag>{' '}
-          </Fragment>
-        )
-      })}
-    </p>
-  )
 }
