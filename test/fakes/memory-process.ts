@@ -3,7 +3,7 @@
  * test may make one silent (a hang), slow to die, or end it like a crash.
  */
 import type { ParentChannel } from '../../src/process/parent-channel.ts'
-import type { FromWorker, ToWorker } from '../../src/shared/worker-frames.ts'
+import type { FromWorker, ModelRequest, ToWorker } from '../../src/shared/worker-frames.ts'
 import type {
   OwnProcess,
   ProcessAdapter,
@@ -117,11 +117,11 @@ export class MemoryProcesses<To, From> implements ProcessAdapter<To, From> {
 /** Transcription workers. */
 export class MemoryAdapter extends MemoryProcesses<ToWorker, FromWorker> {
   /** @param load gives the engine of the n-th process, counted from 1. */
-  constructor(load: (generation: number) => Promise<Engine>) {
+  constructor(load: (generation: number, request: ModelRequest) => Promise<Engine>) {
     super((process, number) => {
       serve({
         ...process.channel,
-        load: () => load(number),
+        load: (request) => load(number, request),
         usage: () => ({ rssBytes: process.rssBytes, cpuMs: 0 }),
         now: () => 0,
         complain: (text) => {
