@@ -59,6 +59,8 @@ export class Models implements AsyncDisposable {
   readonly #pool: ReturnType<typeof createPool>
   readonly #manager: ModelManager
   readonly #comparison: Comparison
+  /** Seconds of decoding per second of sound, as last measured. */
+  #starterSpeed: number | undefined
   /** For whoever reads a recording once more. */
   readonly readWith: ReadWith
 
@@ -66,7 +68,12 @@ export class Models implements AsyncDisposable {
     const { clock, tuning, log, settings } = world
     this.#world = world
     this.#pool = createPool({ clock, tuning, log })
-    this.readWith = readerOf(this.#pool, clock)
+    const readWith = readerOf(this.#pool, clock)
+    this.readWith = async (request, pcm, options) => {
+      const result = await readWith(request, pcm, options)
+      if (request.folder === starterModel()) this.#starterSpeed = result.realTimeFactor
+      return result
+    }
     this.#comparison = new Comparison({
       readWith: this.readWith,
       requestOf: (name) => this.requestOf(name),
@@ -86,7 +93,7 @@ export class Models implements AsyncDisposable {
       machine: () => ({
         cores: availableParallelism(),
         memoryBytes: totalmem(),
-        starterSpeed: undefined,
+        starterSpeed: this.#starterSpeed,
       }),
       settings,
       publish: (models) => {
