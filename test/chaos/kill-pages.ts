@@ -11,6 +11,7 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { secondsIn } from '../../src/main/custody/sound-file.ts'
+import { ensureVirtualDisplay } from '../../scripts/engines.ts'
 import type { AppSnapshot } from '../../src/shared/dictation.ts'
 import { LEAD_SECONDS, startDictation } from '../e2e/app/driver.ts'
 import { prepareApp, withApp, type RunningApp } from '../e2e/app/with-app.ts'
@@ -44,6 +45,10 @@ export async function killPages(runs: number, random: () => number, tally: Tally
 
 export async function killHooks(runs: number, random: () => number, tally: Tally): Promise<void> {
   if (runs === 0) return
+  if (!ensureVirtualDisplay((text) => process.stderr.write(`${text}\n`))) {
+    process.stderr.write('skipped: there is no X server here\n')
+    return
+  }
   await using display = await VirtualDisplay.start()
   const env = { DISPLAY: display.name, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' }
   await inApp(runs, env, tally, async ({ app, page, clip, userData }) => {

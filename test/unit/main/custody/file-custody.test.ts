@@ -95,6 +95,19 @@ describe('custody', () => {
     expect(custody.rows().map(({ id }) => id)).toEqual(ids.reverse())
   })
 
+  it('keeps the order and the names of dictations apart when the clock jumps', async () => {
+    using custody = open()
+    const ids = [keep(custody)]
+    for (const jump of [-DAY_MS, 0, 2 * DAY_MS]) {
+      now = NOON + jump
+      ids.push(keep(custody))
+    }
+    now = NOON - DAY_MS
+    expect(custody.rows().map(({ id }) => id)).toEqual(ids.toReversed())
+    for (const id of ids) expect(await custody.soundOf(id)).toEqual(PCM)
+    expect(new Set(ids.map((id) => custody.pathOf(id))).size).toBe(ids.length)
+  })
+
   it('forgets what had no sound, and what was no dictation', () => {
     using custody = open()
     custody.open('held', full).discard()
