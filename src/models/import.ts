@@ -73,8 +73,20 @@ async function fill(folder: string, source: string, signal: AbortSignal | undefi
       hint: 'Look whether it is there, and whether you may read it.',
     })
   })
-  if (found.isDirectory()) await copy(source, folder, signal)
-  else await unpack(source, folder, signal)
+  if (found.isDirectory()) {
+    await copy(source, folder, signal).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      throw error instanceof StenoError ? error : unreadable(source, error)
+    })
+  } else await unpack(source, folder, signal)
+}
+
+function unreadable(source: string, cause: unknown): StenoError {
+  return new StenoError('file-unreadable', `It cannot be copied: ${source}: ${textOf(cause)}`, {
+    file: source,
+    hint: 'Look whether you may read it, and whether there is room on the disk.',
+    cause,
+  })
 }
 
 async function copy(source: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
