@@ -81,9 +81,8 @@ export class FileCustody implements Custody, Disposable {
         }, false)
       },
     })
-    this.#compaction.add(
-      this.#read(() => this.#history.select("WHERE sound LIKE '%.wav' ORDER BY id"), []).map(({ id }) => id),
-    )
+    const wav = "WHERE sound LIKE '%.wav' ORDER BY id"
+    this.#compaction.add(this.#read(() => this.#history.select(wav), []).map(({ id }) => id))
   }
 
   open(grip: Grip, full: () => void): Keeping {
@@ -213,9 +212,11 @@ export class FileCustody implements Custody, Disposable {
   prune(): void {
     const limits = this.#options.limits()
     if (!isLimited(limits)) return
-    const all = this.#read(() => this.#history.select('ORDER BY id DESC'), [])
-    const kept = all.map((one) => ({ ...one, open: one.outcome === undefined }))
-    const gone = tooMany(kept, limits, this.#options.now())
+    const gone = tooMany(
+      this.#read(() => this.#history.kept(), []),
+      limits,
+      this.#options.now(),
+    )
     if (gone.length > 0) this.#options.log('info', `${gone.length} dictations are older or more than is kept`)
     this.remove(gone)
   }

@@ -7,7 +7,8 @@ import type { DictationId, Outcome } from '../../shared/dictation.ts'
 import type { Written } from '../../shared/edits.ts'
 import type { Word } from '../../shared/transcript.ts'
 import type { StageTimes } from '../dictation/ports.ts'
-import { checksum, stored, type Row, type StoredDictation } from './stored.ts'
+import type { Kept } from './retention.ts'
+import { checksum, stored, storedWords, type Row, type StoredDictation } from './stored.ts'
 
 export type { StoredDictation } from './stored.ts'
 
@@ -49,6 +50,10 @@ const MIGRATIONS: readonly string[] = [
      INSERT INTO found(rowid, text, tags) VALUES (new.id, new.text, new.tags);
    END`,
 ]
+
+/** All but the words. */
+const COLUMNS =
+  'id, started_at, grip, sound, seconds, text, outcome, times_ms, raw, edits, undone, starred, tags, model, crc'
 
 /** What a dictation ended with. */
 export interface Seal {
@@ -144,8 +149,29 @@ export class History implements Disposable {
   }
 
   find(id: DictationId): StoredDictation | undefined {
-    const row = this.#db.prepare('SELECT * FROM dictations WHERE id = ?').get(id)
+    const row = this.#db.prepare(`SELECT ${COLUMNS} FROM dictations WHERE id = ?`).get(id)
     return row === undefined ? undefined : stored(row as Row)
+  }
+
+  /** Of the raw text, with their times in the recording: there are many, and few ask for them. */
+  wordsOf(id: DictationId): readonly Word[] {
+    return storedWords(this.#db.prepare('SELECT words FROM dictations WHERE id = ?').get(id)?.['words'])
+  }
+
+  /** What it takes to say which of all of them stay. Newest first. */
+  kept(): Kept[] {
+    return this.#db
+      .prepare(
+        'SELECT id, started_at, seconds, starred, outcome IS NULL AS open FROM dictations ORDER BY id DESC',
+      )
+      .all()
+      .map(({ id, started_at: startedAt, seconds, starred, open }) => ({
+        id: Number(id),
+        startedAt: Number(startedAt),
+        seconds: Number(seconds),
+        starred: starred === 1,
+        open: open === 1,
+      }))
   }
 
   /** Newest first. */
@@ -172,7 +198,7 @@ export class History implements Disposable {
   /** @param rest of a SELECT over the dictations. */
   select(rest: string, ...values: (string | number)[]): StoredDictation[] {
     return this.#db
-      .prepare(`SELECT dictations.* FROM dictations ${rest}`)
+      .prepare(`SELECT ${COLUMNS} FROM dictations ${rest}`)
       .all(...values)
       .map((row) => stored(row as Row))
   }

@@ -19,8 +19,6 @@ export interface StoredDictation extends Written {
   readonly tags: readonly string[]
   /** Name of the model that decoded it. */
   readonly model: string | undefined
-  /** Of the raw text, with their times in the recording. */
-  readonly words: readonly Word[]
 }
 
 export type Row = Readonly<Record<string, string | number | null>>
@@ -65,10 +63,14 @@ export function stored(row: Row): StoredDictation {
     starred: row['starred'] === 1,
     tags: parsed<readonly string[]>(v.array(v.string()), row['tags'], []),
     model: textOf(row['model']),
-    words: parsed<readonly Word[]>(v.array(word), row['words'], []),
   }
   const whole = found.outcome === undefined || row['crc'] === null || row['crc'] === checksum(found)
   return whole ? found : { ...found, outcome: DAMAGED }
+}
+
+/** Words as they are in the file; none where they are damaged. */
+export function storedWords(json: unknown): readonly Word[] {
+  return parsed<readonly Word[]>(v.array(word), json, [])
 }
 
 /** SQLite does not notice a letter that a bad disk has changed. */

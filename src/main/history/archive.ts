@@ -13,7 +13,7 @@ import type {
 import type { FileCustody } from '../custody/file-custody.ts'
 import { historyRow } from '../custody/rows.ts'
 import type { StoredDictation } from '../custody/history.ts'
-import { exported } from './export.ts'
+import { exported, type Exported } from './export.ts'
 import { clauseOf } from './search.ts'
 
 /** Rows that a window gets at once. */
@@ -48,9 +48,9 @@ export class Archive {
 
   /** Throws `dictation-unknown`. */
   wordsOf(id: DictationId): SpokenWords {
-    const found = this.#custody.find(id)
-    if (found === undefined) throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
-    return found.words
+    if (this.#custody.find(id) === undefined)
+      throw new StenoError('dictation-unknown', `There is no dictation ${id}.`)
+    return this.#custody.history.wordsOf(id)
   }
 
   rowOf(id: DictationId): HistoryRow | undefined {
@@ -74,7 +74,12 @@ export class Archive {
     }
   }
 
-  #selected(selection: HistorySelection): StoredDictation[] {
+  #selected(selection: HistorySelection): Exported[] {
+    const { history } = this.#custody
+    return this.#chosen(selection).map((one) => ({ ...one, words: history.wordsOf(one.id) }))
+  }
+
+  #chosen(selection: HistorySelection): StoredDictation[] {
     if ('ids' in selection) {
       return selection.ids.flatMap((id) => this.#custody.find(id) ?? []).sort((a, b) => a.id - b.id)
     }

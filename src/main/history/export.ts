@@ -1,10 +1,15 @@
 /** Dictations as a file for other programs and people. Pure. */
 import type { ExportFormat } from '../../shared/history.ts'
+import type { Word } from '../../shared/transcript.ts'
 import { srtOf, wordsToCues } from '../../text/cues.ts'
 import type { StoredDictation } from '../custody/history.ts'
 
+export interface Exported extends StoredDictation {
+  readonly words: readonly Word[]
+}
+
 /** The whole file. Oldest first, as one reads. */
-export function exported(format: ExportFormat, dictations: readonly StoredDictation[]): string {
+export function exported(format: ExportFormat, dictations: readonly Exported[]): string {
   switch (format) {
     case 'txt':
       return dictations.map(({ text }) => `${text}\n`).join('\n')
@@ -19,12 +24,12 @@ export function exported(format: ExportFormat, dictations: readonly StoredDictat
   }
 }
 
-function markdown({ startedAt, seconds, text, tags }: StoredDictation): string {
+function markdown({ startedAt, seconds, text, tags }: Exported): string {
   const marks = tags.map((tag) => ` \`${tag.replaceAll('`', "'")}\``).join('')
   return `## ${dateOf(startedAt)} (${seconds.toFixed(0)} s)${marks}\n\n${text}\n`
 }
 
-function facts(dictation: StoredDictation): object {
+function facts(dictation: Exported): object {
   const { startedAt, seconds, text, raw, outcome, starred, tags, model, words } = dictation
   return {
     startedAt: new Date(startedAt).toISOString(),
@@ -42,7 +47,7 @@ function facts(dictation: StoredDictation): object {
 const COLUMNS = ['started', 'seconds', 'text', 'tags', 'model'] as const
 
 /** RFC 4180: quotes doubled, lines end with CRLF. A text that a spreadsheet would take for a formula is only text. */
-function csv(dictations: readonly StoredDictation[]): string {
+function csv(dictations: readonly Exported[]): string {
   const rows = dictations.map(({ startedAt, seconds, text, tags, model = '' }) =>
     [new Date(startedAt).toISOString(), seconds.toFixed(3), text, tags.join('; '), model].map(cell),
   )
@@ -55,7 +60,7 @@ function cell(value: string): string {
 }
 
 /** One after the other, as if all had been recorded in one go. */
-function srt(dictations: readonly StoredDictation[]): string {
+function srt(dictations: readonly Exported[]): string {
   const pieces: string[] = []
   let offset = 0
   let cues = 1

@@ -15,7 +15,6 @@ const STORED: StoredDictation = {
   starred: true,
   tags: ['work'],
   model: 'starter-en',
-  words: [],
   ...unedited('hello'),
 }
 const WORD = { text: 'Hello!', start: 0, end: 0.5, confidence: 1 }

@@ -95,8 +95,9 @@ describe('a damaged entry', () => {
     db.close()
     expect(history.newest(5)).toMatchObject([
       { id: 2, text: 'text 2', outcome: { kind: 'copied' } },
-      { id: 1, text: 'text 1', edits: [], undone: [], timesMs: {}, tags: [], words: [] },
+      { id: 1, text: 'text 1', edits: [], undone: [], timesMs: {}, tags: [] },
     ])
+    expect(history.wordsOf(1)).toEqual([])
     expect(history.find(1)?.outcome).toMatchObject({ kind: 'failed', error: { code: 'history-damaged' } })
   })
 })
