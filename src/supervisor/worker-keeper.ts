@@ -237,12 +237,10 @@ export class WorkerKeeper {
     this.#setTimer(undefined)
     this.#records.forget()
     if (this.#closed) return
-    if (reason !== undefined) {
-      this.#ready.reject(reason)
-      this.#failed(reason, wasReady)
-    }
+    if (reason !== undefined) this.#ready.reject(reason)
     // Whoever calls start() from here on waits for the next generation; for another model they do already.
     if (reason !== undefined || !this.#stale) this.#ready = pendingModel()
+    if (reason !== undefined) this.#failed(reason, wasReady)
     if (reason === undefined && (this.#recycle || this.#demanded || this.#events.wanted())) this.#fork()
   }
 
@@ -256,8 +254,9 @@ export class WorkerKeeper {
     const good = this.#proven ?? this.#options.fallback
     if (isHopeless(reason) && good !== undefined && !isDeepStrictEqual(good, failed)) {
       this.#model = good
-      this.#options.fellBack?.(reason, failed)
       this.#fork()
+      // Last: who hears of it may ask for the next one at once.
+      this.#options.fellBack?.(reason, failed)
     } else if (isHopeless(reason)) {
       this.#events.gaveUp(reason)
     } else if (this.#failures >= tuning.circuitOpensAt) {

@@ -16,6 +16,8 @@ class Bench {
   readonly loaded: string[] = []
   readonly failed: string[] = []
   readonly supervisor: Supervisor
+  /** What is loaded instead, as whoever hears of a failure is told. */
+  next: Promise<string> | undefined
 
   constructor(model = ONE, fallback?: ModelRequest) {
     const adapter = new MemoryAdapter((_number, request) => {
@@ -27,7 +29,10 @@ class Bench {
     this.supervisor = new Supervisor({
       ...{ adapter, model, clock: new FakeClock(), log: silentLog, tuning: TUNING },
       ...(fallback === undefined ? {} : { fallback }),
-      fellBack: (_reason, failed) => void this.failed.push(failed.folder),
+      fellBack: (_reason, failed) => {
+        this.failed.push(failed.folder)
+        this.next = this.supervisor.start().then(({ id }) => id)
+      },
     })
   }
 
@@ -69,6 +74,7 @@ it('one that cannot be loaded is tried once, and the last good one reads what wa
   expect(await bench.speak(BROKEN)).toBe(ONE.folder)
   expect(bench.failed).toEqual([BROKEN.folder])
   expect(bench.loaded).toEqual([ONE.folder, BROKEN.folder, ONE.folder])
+  expect(await bench.next).toBe(ONE.folder)
 })
 
 it('where none was loaded yet, the fallback reads', async () => {
