@@ -44,6 +44,8 @@ import { TRAY_SLICES } from './tray/menu.ts'
 import { utilityAdapter } from './system/utility-adapter.ts'
 import { PAGE_NAMES, type Role } from './windows/app-page.ts'
 
+const GOES_ON = 'Steno goes on with the model it had.'
+
 export interface StenoOptions {
   readonly clock: Clock
   readonly tuning: Tuning
@@ -119,11 +121,9 @@ export class Steno {
         log,
         fellBack: (reason, failed) => {
           const title = this.#models.failedToLoad(failed, reason)
-          tell(
-            'error',
-            `${title} could not be loaded: ${reason.message}`,
-            'Steno goes on with the model it had.',
-          )
+          tell('error', `${title} could not be loaded: ${reason.message}`, GOES_ON)
+          // Once the supervisor has turned to the other one.
+          queueMicrotask(() => void this.#dictations.warm())
         },
       }),
     )

@@ -21,12 +21,21 @@ export interface Mirror {
   readonly env: Readonly<Record<string, string>>
 }
 
+export interface MirrorOptions extends FileServerOptions {
+  /** The graph is none: the model comes as it was published and cannot be loaded. */
+  readonly spoilt?: boolean
+}
+
 /** @param folder of the test; the server is the caller's to put away. */
-export async function modelMirror(folder: string, options: FileServerOptions = {}): Promise<Mirror> {
+export async function modelMirror(
+  folder: string,
+  { spoilt = false, ...options }: MirrorOptions = {},
+): Promise<Mirror> {
   const source = join(folder, 'toy')
   await mkdir(source, { recursive: true })
   await writeToyCtc(source)
   await writeFile(join(source, 'ballast.bin'), Buffer.alloc(BALLAST_BYTES, 7))
+  if (spoilt) await writeFile(join(source, 'model.onnx'), 'this is no graph')
   const names = (await readdir(source)).sort()
   const contents = await Promise.all(
     names.map(async (name) => [name, await readFile(join(source, name))] as const),

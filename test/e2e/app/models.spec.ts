@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { writeToyCtc } from '../../onnx/ctc.ts'
 import { seriousFaults } from '../ui/pages.ts'
 import { modelMirror, TOY } from './model-mirror.ts'
 import { CLIP, commandLineText, dictate, expect, ROOT, test } from './steno.ts'
@@ -130,7 +131,41 @@ test('a download that fails says why and what to do, and is whole the next time;
   await button(page, 'Download').press('Enter')
   await expect(rowOf(page)).toHaveAttribute('data-state', 'installed')
   await button(page, 'Check files').press('Enter')
-  await expect(page.getByTestId('announcer')).toContainText(`${TOY.title} is as it should be.`)
+  await expect(page.getByTestId('announcer')).toContainText(`${TOY.title} is here, and as it should be.`)
+})
+
+test('a model that cannot be loaded gives way to the last good one, and says so', async ({
+  startSteno,
+  folder,
+}) => {
+  await using stack = new AsyncDisposableStack()
+  const { server, env } = await modelMirror(folder, { spoilt: true })
+  stack.use(server)
+  const { page } = await startSteno({ env, settings: { modelMirror: server.base } })
+  await offerOf(page).getByRole('button', { name: 'Download' }).press('Enter')
+  await offerOf(page).getByRole('button', { name: 'Use it' }).press('Enter')
+  await expect(page.getByRole('alert')).toContainText(`${TOY.title} could not be loaded`)
+  await expect(page.getByText('Model Basic English (built in)')).toBeVisible()
+  await open(page, 'Models')
+  await expect(rowOf(page)).toHaveAttribute('data-state', 'broken')
+  await expect(button(page, 'Download again')).toBeVisible()
+  expect(await seriousFaults(page)).toEqual([])
+})
+
+test('a model is imported from a folder, without a network', async ({ startSteno, folder, userData }) => {
+  const source = join(folder, 'my-model')
+  await writeToyCtc(source)
+  const { app, page } = await startSteno()
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, source)
+  await open(page, 'Models')
+  await page.getByRole('button', { name: 'Import a folder' }).press('Enter')
+  const row = page.getByTestId('model').filter({ hasText: 'Imported' })
+  await expect(row).toHaveAttribute('data-state', 'installed')
+  await row.getByRole('button', { name: 'Use' }).press('Enter')
+  await expect(page.getByText('Model my-model')).toBeVisible()
+  expect(requestsOf(userData)).toEqual([])
 })
 
 function offerOf(page: Page): Locator {

@@ -9,6 +9,10 @@ for (const scheme of ['light', 'dark'] as const) {
     const shoot = (name: string): Promise<Buffer> =>
       page.screenshot({ path: join(ROOT, 'out/screens', `${name}-${scheme}.png`) })
     await shoot('idle')
+    await page.getByRole('link', { name: 'Models' }).click()
+    await page.getByTestId('model').first().waitFor()
+    await shoot('models')
+    await page.getByRole('link', { name: 'Dictate' }).click()
     await startDictation(page)
     await shoot('listening')
     await page.getByRole('button', { name: 'Stop' }).click()

@@ -158,6 +158,7 @@ describe('a model in words', () => {
     expect(news(at(1), at(2))).toEqual([])
     expect(news(ABSENT, at(0))).toEqual(['A is being downloaded.'])
     expect(news(at(9), INSTALLED)).toEqual(['A is on this computer.'])
+    expect(news({ kind: 'verifying' }, INSTALLED)).toEqual(['A is here, and as it should be.'])
     expect(news(at(3), { kind: 'failed', bytes: 3, total: 9, error: ERROR })).toEqual([
       'A: Nothing came. Go on later.',
     ])

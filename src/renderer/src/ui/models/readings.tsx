@@ -51,7 +51,7 @@ function Read({ reading: { result }, base }: ReadProps): ReactElement {
         <>
           <p className="field-detail">
             {speedOf(result.realTimeFactor)}{' '}
-            <span className="rtf">(real-time factor {result.realTimeFactor.toFixed(2)})</span>
+            <span className="rtf">(real-time factor {Number(result.realTimeFactor.toPrecision(2))})</span>
           </p>
           {result.text === '' ? (
             <p className="field-detail">No words.</p>

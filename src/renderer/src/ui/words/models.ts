@@ -215,7 +215,9 @@ function newsOf(title: string, state: ModelState, earlier: ModelState['kind']): 
     case 'broken':
       return [`${title}: ${sentences(state.error)}`]
     case 'installed':
-      return [earlier === 'verifying' ? `${title} is as it should be.` : `${title} is on this computer.`]
+      return [
+        earlier === 'verifying' ? `${title} is here, and as it should be.` : `${title} is on this computer.`,
+      ]
     case 'verifying':
       return [`${title} is being checked.`]
     case 'absent':
