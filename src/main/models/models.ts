@@ -192,7 +192,8 @@ function noted({ noteRequest }: ModelsWorld): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input)
     noteRequest(url, 'a model that was asked for')
-    return await net.fetch(url, init)
+    // A cache would keep a second copy, and answer for parts by itself; nobody is to be recognised by a cookie.
+    return await net.fetch(url, { ...init, cache: 'no-store', credentials: 'omit' })
   }
 }
 
