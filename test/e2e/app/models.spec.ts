@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { writeToyCtc } from '../../onnx/ctc.ts'
-import { seriousFaults } from '../ui/pages.ts'
+import { seriousFaults } from '../axe.ts'
 import { modelMirror, TOY } from './model-mirror.ts'
 import { CLIP, commandLineText, dictate, expect, ROOT, test } from './steno.ts'
 

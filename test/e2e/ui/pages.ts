@@ -1,5 +1,4 @@
 /** Tests of the two pages on their own: built, in Chromium, with a main process that says what the test wants. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { findChromium } from '../../../scripts/engines.ts'
 import type { AppSnapshot } from '../../../src/shared/dictation.ts'
@@ -10,13 +9,20 @@ import { installSteno, type FakeWindow } from './fake-steno.ts'
 import { READY } from './snapshots.ts'
 
 export { expect }
+export { seriousFaults } from '../axe.ts'
+
+const chromium = findChromium()
 
 interface PageFixtures {
   /** Opens a page, `index.html#settings`, with main in the state `READY` and these slices. */
   readonly open: (path: string, slices?: Partial<AppSnapshot>) => Promise<Page>
 }
 
+// Options of the test itself, not `test.use()`: that would count for the first file alone that imports this one.
 export const test = base.extend<PageFixtures, { readonly pages: string }>({
+  launchOptions: [chromium === undefined ? {} : { executablePath: chromium }, { scope: 'worker' }],
+  locale: 'en-GB',
+  timezoneId: 'UTC',
   pages: [
     async ({ browserName: _ }, use) => {
       const folder = await buildPages()
@@ -39,13 +45,6 @@ export const test = base.extend<PageFixtures, { readonly pages: string }>({
     })
     expect(troubles).toEqual([])
   },
-})
-
-const chromium = findChromium()
-test.use({
-  launchOptions: chromium === undefined ? {} : { executablePath: chromium },
-  locale: 'en-GB',
-  timezoneId: 'UTC',
 })
 
 /** Main says that these slices have changed, one message after the other. */
@@ -73,17 +72,4 @@ export async function refuseNext(page: Page, error: WireError): Promise<void> {
 /** What the page asked main for since it was opened. */
 export async function callsOf(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => (globalThis as unknown as FakeWindow).fakeMain.calls)
-}
-
-/** What axe calls serious or critical, one line each. */
-export async function seriousFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // There are no other frames; legacy mode saves the page it would open to join them.
-    .setLegacyMode(true)
-    // What is well is not told.
-    .options({ resultTypes: ['violations'] })
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
