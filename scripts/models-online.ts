@@ -28,7 +28,7 @@ const MOST_ERRORS_ELSE = 0.3
 const HELP = `npm run models:online -- [NAME …] [--base URL] [--cache FOLDER]
 
 Fetches published models (${PUBLISHED.map(({ name }) => name).join(', ')};
-without a name, all of them), decodes the bundled clips with them, and fails when the words are too many wrong ones.
+without a name, ${Object.keys(MOST_ERRORS).join(', ')}), decodes the bundled clips with them, and fails when the words are too many wrong ones.
 
   --base URL      where the models lie, instead of ${HUB}; also STENO_MODELS_BASE
   --cache FOLDER  where they are kept; also STENO_MODELS_CACHE
@@ -80,7 +80,7 @@ async function isGood(model: PublishedModel, check: OnlineCheck): Promise<boolea
 }
 
 function chosen(names: readonly string[]): readonly PublishedModel[] {
-  if (names.length === 0) return PUBLISHED
+  if (names.length === 0) return PUBLISHED.filter(({ name }) => name in MOST_ERRORS)
   return names.map((name) => {
     const found = PUBLISHED.find((model) => model.name === name)
     if (found !== undefined) return found
