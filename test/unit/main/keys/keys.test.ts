@@ -239,6 +239,12 @@ describe('shortcuts of the system', () => {
     expect(asked).toEqual(['undo', 'copyLast', 'retryLast', 'rawLast', 'start:latched', 'stop'])
   })
 
+  it('include the key of the other model, where there is one', async () => {
+    await apply({ otherTalkKey: ['Control', 'Shift', 'KeyM'] })
+    shortcuts.press('Control+Shift+M')
+    expect(asked).toEqual(['toggleOther'])
+  })
+
   it('include the cancel key only while something is dictated', async () => {
     await apply()
     shortcuts.press('Control+Shift+Space')
