@@ -1,11 +1,22 @@
 /** From the first start to a model of one's own choice: offered, fetched, paused, used, compared, deleted. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locator, Page } from '@playwright/test'
 import { writeToyCtc } from '../../onnx/ctc.ts'
 import { seriousFaults } from '../axe.ts'
 import { modelMirror, TOY } from './model-mirror.ts'
-import { CLIP, commandLineText, dictate, expect, ROOT, test } from './steno.ts'
+import {
+  CLIP,
+  commandLineText,
+  dictate,
+  expect,
+  LEAD_SECONDS,
+  RELEASE_SECONDS,
+  ROOT,
+  test,
+  textOf,
+} from './steno.ts'
 
 const PAGES = ['Dictate', 'History', 'Models', 'Settings', 'Privacy', 'Inside']
 const MEGABYTE = 1_000_000
@@ -166,6 +177,37 @@ test('a model is imported from a folder, without a network', async ({ startSteno
   await row.getByRole('button', { name: 'Use' }).press('Enter')
   await expect(page.getByText('Model my-model')).toBeVisible()
   expect(requestsOf(userData)).toEqual([])
+})
+
+test('@host another key dictates with another model, and the first key goes on with its own', async ({
+  startSteno,
+  folder,
+}) => {
+  const expected = await commandLineText(CLIP)
+  const source = join(folder, 'my-model')
+  await writeToyCtc(source)
+  const settings = { otherTalkKey: ['Control', 'Alt', 'KeyO'], otherModel: 'my-model' }
+  const { app, page } = await startSteno({ settings })
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, source)
+  await open(page, 'Models')
+  await page.getByRole('button', { name: 'Import a folder' }).press('Enter')
+  const row = page.getByTestId('model').filter({ hasText: 'Imported' })
+  await expect(row).toContainText('Used by the other talk key')
+  await open(page, 'Dictate')
+
+  const press = (): Promise<boolean> => app.evaluate(() => __host.pressShortcut('Control+Alt+O'))
+  expect(await press()).toBe(true)
+  await page.locator('main[data-state=listening]').waitFor()
+  // The clip plays in real time and nothing says when it has ended.
+  await sleep(1000 * (LEAD_SECONDS + CLIP.seconds + RELEASE_SECONDS))
+  await press()
+  await page.locator('main[data-state=idle]').waitFor()
+  const text = await textOf(page)
+  expect(text).not.toBe('')
+  expect(text).not.toBe(expected)
+  expect(await dictate(page, CLIP.seconds)).toBe(expected)
 })
 
 function offerOf(page: Page): Locator {
