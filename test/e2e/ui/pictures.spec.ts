@@ -102,6 +102,9 @@ test('the window with a voice, with the player open, and in the colours of the s
   await shoot(page, 'settings-wide-forced')
   await page.evaluate(`location.hash = 'inside'`)
   await shoot(page, 'inside-wide-forced')
+  await page.evaluate(`location.hash = 'models'`)
+  await push(page, MODEL_PAGES['models-busy'] ?? {})
+  await shoot(page, 'models-wide-forced')
 })
 
 /** Shows each page in each of its states. @returns the name, and whether it is a page longer than the window. */

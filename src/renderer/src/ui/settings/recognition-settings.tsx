@@ -23,7 +23,7 @@ export function RecognitionSettings(): ReactElement {
       />
       <Choice
         label="Language"
-        detail="For models that know several; Basic English knows one."
+        detail="For models that know several; the built-in Basic English knows one."
         value={language ?? FOUND_OUT}
         options={[[FOUND_OUT, 'Found out by the model'], ...languageChoices(language)]}
         onChange={(code) => {
