@@ -69,8 +69,9 @@ async function speak(page: Page): Promise<void> {
 async function expectRecovered(startSteno: (options?: StartOptions) => Promise<Steno>): Promise<void> {
   const { page } = await startSteno()
   const row = page.getByTestId('row').first()
-  await expect(row).toHaveAttribute('data-outcome', 'copied')
+  await expect(row).toHaveAttribute('data-outcome', 'interrupted')
   await expect(row).toContainText(await commandLineText(CLIP))
+  await expect(page.getByText(/^Recovered from \d/)).toBeVisible()
   expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
 }
 
