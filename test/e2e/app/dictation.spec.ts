@@ -241,5 +241,5 @@ test('a dictation that begins before the model is loaded is no left-over of a fo
   expect(await clipboardText(app)).toBe(await commandLineText(CLIP))
   await expect(page.getByTestId('row')).toHaveCount(1)
   await expect(page.getByTestId('row')).toContainText(await textOf(page))
-  await expect(page.getByText('interrupted')).toHaveCount(0)
+  await expect(page.getByText(/^Recovered/)).toHaveCount(0)
 })
