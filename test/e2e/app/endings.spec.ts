@@ -71,7 +71,7 @@ async function expectRecovered(startSteno: (options?: StartOptions) => Promise<S
   const row = page.getByTestId('row').first()
   await expect(row).toHaveAttribute('data-outcome', 'interrupted')
   await expect(row).toContainText(await commandLineText(CLIP))
-  await expect(page.getByText(/^Recovered from \d/)).toBeVisible()
+  await expect(page.getByText(/^Recovered from \d/).first()).toBeVisible()
   expect((await dictate(page, CLIP.seconds)).length).toBeGreaterThan(20)
 }
 
