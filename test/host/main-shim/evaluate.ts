@@ -37,16 +37,20 @@ export async function evaluateIn(page: Page, code: string, userGesture: boolean)
   )
 }
 
-/** Whether the page agrees to be closed. */
+/** Whether the page agrees to be closed. One that is not there yet after a while has nothing against it. */
 export async function mayUnload(contents: ContentsPage): Promise<boolean> {
-  const page = await contents.ready().catch(() => undefined)
-  if (page === undefined || contents.crashed || contents.frame === undefined) return true
   const late = new Promise<true>((resolve) => {
     setTimeout(resolve, UNLOAD_TIMEOUT_MS, true).unref()
   })
-  const asked = evaluateIn(page, ASK_BEFOREUNLOAD, false).then(
-    (may) => may !== false,
-    () => true,
-  )
-  return await Promise.race([asked, late])
+  return await Promise.race([ask(contents), late])
+}
+
+async function ask(contents: ContentsPage): Promise<boolean> {
+  try {
+    const page = await contents.ready()
+    if (contents.crashed || contents.frame === undefined) return true
+    return (await evaluateIn(page, ASK_BEFOREUNLOAD, false)) !== false
+  } catch {
+    return true
+  }
 }
