@@ -9,17 +9,17 @@ import { readPcm, speechClips } from '../fakes/speech.ts'
 
 /** As the model of resources/models/starter-en hears them, errors and all: change them with the model. */
 const GOLDEN: Readonly<Record<string, string>> = {
-  'librivox-austen-0890.wav': 'a less to be rather cold heed and rather selfish is to be old disposed',
+  'librivox-austen-0890.wav': 'a less to be rather cold heed and rather selfish it is to be old disposed',
   'librispeech-7902-96592-0011.wav':
-    'no he was not dream for he was looking out on the sea when it was a think miss to reesus smoke',
+    'no he was not dream for he was looking out on the say who which i think miss he rev smoke',
   'osr-us-0034-s07.wav': 'the blind man counted his old coin',
-  'speechbrain-spk1_snt5.wav': 'snday is the best part of the week',
+  'speechbrain-spk1_snt5.wav': 'sunday is the best part of the week',
   'speechbrain-spk2_snt2.wav': 'what joy there is a living',
 }
 
 /** Another processor rounds differently, which may tip a word or two. */
 const TIPPED_AT_MOST = 0.1
-/** The card says 49.2 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
+/** The card says 49.1 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
 const WRONG_AT_MOST = 0.54
 
 /** To load it, or to hear all clips, on a machine that is busy with other tests. */
@@ -61,14 +61,14 @@ describe('the starter model', () => {
   )
 
   it('hears a word of the user’s vocabulary that it would miss, and says so', async () => {
-    const wishes = { vocabulary: ['Sunday', 'Monday'] }
+    const wishes = { vocabulary: ['stripe', 'Monday'] }
     await using favouring = await loadModel(await loadRuntime(), modelRequest(STARTER_MODEL, 1, wishes))
-    const clip = speechClips().find(({ file }) => file === 'speechbrain-spk1_snt5.wav')
+    const clip = speechClips().find(({ file }) => file === 'speechbrain-spk1_snt4.wav')
     const pcm = await readPcm(clip?.path ?? '')
-    expect((await model.transcribe(pcm)).text).not.toMatch(/sunday/)
+    expect((await model.transcribe(pcm)).text).not.toMatch(/stripe/)
     const { text, fired } = await favouring.transcribe(pcm)
-    expect(text).toMatch(/\bsunday\b/)
-    expect(fired).toEqual(['Sunday'])
+    expect(text).toMatch(/\bstripe\b/)
+    expect(fired).toEqual(['stripe'])
   })
 
   it('writes nothing where there is nothing', async () => {
