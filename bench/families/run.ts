@@ -34,7 +34,6 @@ const LATENCY: RowTable = {
     'Written by `npm run bench -- latency [NAME …]`: the networks and the eleven seconds of “Families”, spoken in real time. The key is let go 0.2 s after the last word, and 0.15 s more are taken in; from there to the text is the wait. Steno has read ahead meanwhile. transformers.js and sherpa-onnx’s offline recognisers begin when they have all of it; sherpa-onnx’s streaming ones are fed in real time and get the silence they need to finish at once.',
     'The second pair is of a dictation three times as long, with pauses of 0.8 s: Steno has read all but the last third by its end. The last two columns are of one decode of those eleven seconds: how long it takes in all, and how much of that is inside `session.run` of the graphs, which no implementation on the same runtime can avoid. Seconds, medians, one thread.',
     'Where the first ratio is above a half (Whisper base beside transformers.js), the segment was spoken without any pause: its decode cannot begin before the last word is over, 0.35 s before the last sample, and 93 % of it is inside `run`. Next step: a shorter window for Whisper’s encoder, which hears 30 s however short the segment is.',
-    'The rows of Parakeet CTC, Canary and streaming Moonshine were taken while other programs kept both cores busy, and are to be taken again on a quiet machine: their seconds are too long. Canary’s first ratio is not to be relied on: 0.55 at a load of 5, and 1.02 and 1.66 at loads of 9 and 14, where Steno cannot keep up with reading ahead.',
   ],
   columns: [
     'Steno',
