@@ -14,7 +14,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CatalogueModel } from '../../src/models/catalogue.ts'
 import { ModelStore } from '../../src/models/store.ts'
-import { FileServer, type Fault } from '../fakes/file-server.ts'
+import { FileServer, type Fault, quickFaults } from '../fakes/file-server.ts'
 import { RandomWeights } from '../onnx/random.ts'
 import type { DownloadNews } from './doomed-download.ts'
 
@@ -150,18 +150,10 @@ async function newsOf(child: ChildProcess): Promise<DownloadNews[]> {
 }
 
 function randomFault(random: () => number): Fault {
-  const after = Math.floor(random() * (BYTES[0] ?? 0))
-  const status = [403, 416, 429, 500, 503][Math.floor(random() * 5)] ?? 503
+  const bytes = BYTES[0] ?? 0
   const kinds: readonly Fault[] = [
-    { kind: 'cut', after },
-    { kind: 'cut', after },
-    { kind: 'silent', after },
-    { kind: 'redirect' },
-    { kind: 'whole' },
-    { kind: 'other-part' },
-    { kind: 'length', more: Math.floor(200 * random()) - 100 },
-    { kind: 'flip' },
-    { kind: 'status', status },
+    ...quickFaults(random, bytes),
+    { kind: 'silent', after: Math.floor(random() * bytes) },
   ]
   return kinds[Math.floor(random() * kinds.length)] ?? { kind: 'redirect' }
 }

@@ -140,3 +140,19 @@ const MOVED = '/moved'
 function tagOf(file: Uint8Array): string {
   return `"${file.length}-${file.reduce((sum, byte) => (31 * sum + byte) >>> 0, 7)}"`
 }
+
+/** One fault of each kind that costs no time, at random places of a file of so many bytes. */
+export function quickFaults(random: () => number, bytes: number): readonly Fault[] {
+  const after = Math.floor(random() * bytes)
+  const status = [403, 416, 429, 500, 503][Math.floor(random() * 5)] ?? 503
+  return [
+    { kind: 'cut', after },
+    { kind: 'cut', after },
+    { kind: 'redirect' },
+    { kind: 'whole' },
+    { kind: 'other-part' },
+    { kind: 'length', more: Math.floor(200 * random()) - 100 },
+    { kind: 'flip' },
+    { kind: 'status', status },
+  ]
+}

@@ -7,7 +7,7 @@ import { fetchFiles, type FetchOptions, type RemoteFile } from '../../../src/mod
 import type { TransferWorld } from '../../../src/models/transfer.ts'
 import { systemClock } from '../../../src/process/system-clock.ts'
 import { StenoError } from '../../../src/shared/errors.ts'
-import { FileServer, type Fault, type FileServerOptions } from '../../fakes/file-server.ts'
+import { FileServer, type Fault, type FileServerOptions, quickFaults } from '../../fakes/file-server.ts'
 import { RandomWeights } from '../../onnx/random.ts'
 
 const WEIGHTS = Uint8Array.from(new RandomWeights(1).values(300_000, 127), (value) => value + 128)
@@ -230,20 +230,11 @@ const KNOWN = new Set(['whole', 'download-failed', 'model-corrupt'])
 
 /** A fault of each kind, at random places. */
 function randomFault(random: () => number): Fault | undefined {
-  const after = Math.floor(random() * FEW.length)
-  const status = [403, 416, 429, 500, 503][Math.floor(random() * 5)] ?? 503
   const faults: readonly (Fault | undefined)[] = [
     undefined,
-    { kind: 'cut', after },
-    { kind: 'cut', after },
-    { kind: 'redirect' },
-    { kind: 'whole' },
-    { kind: 'other-part' },
-    { kind: 'length', more: Math.floor(200 * random()) - 100 },
-    { kind: 'flip' },
-    { kind: 'status', status },
+    ...quickFaults(random, FEW.length),
     // Each costs the time a silence is waited for.
-    ...(random() < 0.03 ? [{ kind: 'silent', after } as const] : []),
+    ...(random() < 0.03 ? [{ kind: 'silent', after: Math.floor(random() * FEW.length) } as const] : []),
   ]
   return faults[Math.floor(random() * faults.length)]
 }
