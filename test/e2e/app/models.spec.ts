@@ -16,6 +16,7 @@ import {
   ROOT,
   test,
   textOf,
+  type Steno,
 } from './steno.ts'
 
 const PAGES = ['Dictate', 'History', 'Models', 'Settings', 'Privacy', 'Inside']
@@ -163,16 +164,21 @@ test('a model that cannot be loaded gives way to the last good one, and says so'
   expect(await seriousFaults(page)).toEqual([])
 })
 
-test('a model is imported from a folder, without a network', async ({ startSteno, folder, userData }) => {
-  const source = join(folder, 'my-model')
-  await writeToyCtc(source)
-  const { app, page } = await startSteno()
+/** As the person chooses it in the system's dialog. @returns the model's row. */
+async function importFolder({ app, page }: Pick<Steno, 'app' | 'page'>, source: string): Promise<Locator> {
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
   }, source)
   await open(page, 'Models')
   await page.getByRole('button', { name: 'Import a folder' }).press('Enter')
-  const row = page.getByTestId('model').filter({ hasText: 'Imported' })
+  return page.getByTestId('model').filter({ hasText: 'Imported' })
+}
+
+test('a model is imported from a folder, without a network', async ({ startSteno, folder, userData }) => {
+  const source = join(folder, 'my-model')
+  await writeToyCtc(source)
+  const { app, page } = await startSteno()
+  const row = await importFolder({ app, page }, source)
   await expect(row).toHaveAttribute('data-state', 'installed')
   await row.getByRole('button', { name: 'Use' }).press('Enter')
   await expect(page.getByText('Model my-model')).toBeVisible()
@@ -188,12 +194,7 @@ test('@host another key dictates with another model, and the first key goes on w
   await writeToyCtc(source)
   const settings = { otherTalkKey: ['Control', 'Alt', 'KeyO'], otherModel: 'my-model' }
   const { app, page } = await startSteno({ settings })
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, source)
-  await open(page, 'Models')
-  await page.getByRole('button', { name: 'Import a folder' }).press('Enter')
-  const row = page.getByTestId('model').filter({ hasText: 'Imported' })
+  const row = await importFolder({ app, page }, source)
   await expect(row).toContainText('Used by the other talk key')
   await open(page, 'Dictate')
 
