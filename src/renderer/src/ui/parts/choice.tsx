@@ -1,8 +1,7 @@
-import { useId, type ReactElement, type ReactNode } from 'react'
+import { useId, type ReactElement } from 'react'
+import { describedBy, Field, type Labelled } from './field.tsx'
 
-interface ChoiceProps<T extends string> {
-  readonly label: string
-  readonly detail?: ReactNode
+interface ChoiceProps<T extends string> extends Labelled {
   readonly value: T
   /** Value and words of each option, in their order. */
   readonly options: readonly (readonly [T, string])[]
@@ -14,19 +13,11 @@ export function Choice<T extends string>(props: ChoiceProps<T>): ReactElement {
   const { label, detail, value, options, onChange } = props
   const id = useId()
   return (
-    <div className="field">
-      <div className="field-words">
-        <label htmlFor={id}>{label}</label>
-        {detail !== undefined && (
-          <p id={`${id}-detail`} className="field-detail">
-            {detail}
-          </p>
-        )}
-      </div>
+    <Field id={id} label={label} detail={detail}>
       <select
         id={id}
         value={value}
-        aria-describedby={detail === undefined ? undefined : `${id}-detail`}
+        aria-describedby={describedBy(id, detail)}
         onChange={(event) => {
           const chosen = options.find(([option]) => option === event.currentTarget.value)
           if (chosen !== undefined) onChange(chosen[0])
@@ -38,6 +29,6 @@ export function Choice<T extends string>(props: ChoiceProps<T>): ReactElement {
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   )
 }

@@ -1,9 +1,7 @@
-import { useId, type ReactElement, type ReactNode } from 'react'
+import { useId, type ReactElement } from 'react'
+import { describedBy, Field, type Labelled } from './field.tsx'
 
-interface SwitchProps {
-  readonly label: string
-  /** What it means, in plain words. */
-  readonly detail?: ReactNode
+interface SwitchProps extends Labelled {
   readonly on: boolean
   readonly onChange: (on: boolean) => void
 }
@@ -11,26 +9,18 @@ interface SwitchProps {
 export function Switch({ label, detail, on, onChange }: SwitchProps): ReactElement {
   const id = useId()
   return (
-    <div className="field">
-      <div className="field-words">
-        <label htmlFor={id}>{label}</label>
-        {detail !== undefined && (
-          <p id={`${id}-detail`} className="field-detail">
-            {detail}
-          </p>
-        )}
-      </div>
+    <Field id={id} label={label} detail={detail}>
       <input
         id={id}
         type="checkbox"
         role="switch"
         className="switch"
         checked={on}
-        aria-describedby={detail === undefined ? undefined : `${id}-detail`}
+        aria-describedby={describedBy(id, detail)}
         onChange={(event) => {
           onChange(event.currentTarget.checked)
         }}
       />
-    </div>
+    </Field>
   )
 }
