@@ -1,35 +1,24 @@
 /** The commands as people run them: real processes, real files, exit codes, and what is left afterwards. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { encodeWav } from '../../src/audio/write-wav.ts'
 import { STARTER_MODEL } from '../../src/cli/resources.ts'
 import { wordErrorRate } from '../../src/shared/scoring.ts'
 import { childPids, gone } from '../fakes/proc.ts'
 import { speechClips, readPcm } from '../fakes/speech.ts'
+import { inOwnFolder } from '../fakes/own-folder.ts'
 
 const CLI = join(import.meta.dirname, '../../src/cli')
 const [first, second] = speechClips().filter(({ seconds }) => seconds < 3)
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 interface Ended {

@@ -1,28 +1,25 @@
 /** `npm run models` as people run it: a real process, a server on this machine. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { CATALOGUE, STARTER_MODEL } from '../../src/cli/resources.ts'
 import { modelNamed, readCatalogue } from '../../src/models/catalogue.ts'
 import { ModelStore } from '../../src/models/store.ts'
 import { FileServer, type Fault } from '../fakes/file-server.ts'
 import { until } from '../fakes/until.ts'
+import { inOwnFolder } from '../fakes/own-folder.ts'
 
 const COMMAND = join(import.meta.dirname, '../../src/cli/models.ts')
 /** No hash and no exact size of its files is known: anything will do. */
 const NAME = 'parakeet-tdt-0.6b-v2'
 
 let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-models-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 function start(...args: string[]): ChildProcess {

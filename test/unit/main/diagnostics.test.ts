@@ -1,20 +1,18 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bundleOf } from '../../../src/main/diagnostics/bundle.ts'
 import { Diagnostics, placesIn } from '../../../src/main/diagnostics/diagnostics.ts'
 import { RequestLog } from '../../../src/main/diagnostics/requests.ts'
 import { EMPTY_SNAPSHOT } from '../../../src/shared/dictation.ts'
 import { silentLog } from '../../../src/shared/log.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
+import { inOwnFolder } from '../../fakes/own-folder.ts'
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-diagnostics-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 describe('requests', () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileCustody } from '../../../src/main/custody/file-custody.ts'
@@ -16,6 +15,7 @@ import { silentLog } from '../../../src/shared/log.ts'
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts'
 import { TUNING } from '../../../src/shared/tuning.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
+import { inOwnFolder } from '../../fakes/own-folder.ts'
 
 const NOON = Date.UTC(2026, 5, 15, 12)
 const DAY_MS = 86_400_000
@@ -26,8 +26,10 @@ let archive: Archive
 let now: number
 let saveAs: string | undefined
 
+inOwnFolder((made) => {
+  folder = made
+})
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-archive-'))
   now = NOON
   saveAs = join(folder, 'export')
   custody = new FileCustody({
@@ -45,7 +47,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   custody[Symbol.dispose]()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 function said(text: string, seconds = 1, outcome: 'copied' | 'cancelled' | 'interrupted' = 'copied'): number {

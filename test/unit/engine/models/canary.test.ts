@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Graph } from '../../../../src/engine/graph.ts'
 import { readCanaryVocabulary } from '../../../../src/engine/models/canary-prompt.ts'
 import { FAMILY } from '../../../../src/engine/models/canary.ts'
@@ -14,6 +13,7 @@ import { onnxAsrCanary, sherpaCanary, type CanaryToy } from '../../../onnx/canar
 import { sherpaTransducer, writeFiles, type Files } from '../../../onnx/nemo.ts'
 import { babble } from '../../../onnx/random.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const TOY: CanaryToy = {
   seed: 2,
@@ -23,12 +23,11 @@ const LONGER = { ...TOY, pieces: [...TOY.pieces, ...Array.from('ghijklmnop')] }
 const noise = babble(8, samplesOf(3))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
+inOwnFolder((made) => {
+  folder = made
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function load(files: Files, wishes: Wishes = {}): ReturnType<typeof FAMILY.load> {

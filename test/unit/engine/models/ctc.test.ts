@@ -1,18 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadModel } from '../../../../src/engine/models/load.ts'
 import { loadRuntime } from '../../../../src/engine/runtime.ts'
 import { samplesOf } from '../../../../src/shared/audio.ts'
 import { writeToyCtc, writeWrongShapeCtc } from '../../../onnx/ctc.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(change: Record<string, unknown> = {}): ReturnType<typeof loadModel> {

@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Graph } from '../../../../src/engine/graph.ts'
 import { FAMILY } from '../../../../src/engine/models/fastconformer.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { FAMILY as PARAKEET } from '../../../../src/engine/models/parakeet.ts'
 import { TransducerStream } from '../../../../src/engine/models/transducer-stream.ts'
 import type { StreamingModel } from '../../../../src/engine/model.ts'
-import { samplesOf, type Pcm } from '../../../../src/shared/audio.ts'
+import { samplesOf } from '../../../../src/shared/audio.ts'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { writeFiles, type Files } from '../../../onnx/nemo.ts'
 import { NEMO_CACHES, streamingNemo, type StreamingNemoToy } from '../../../onnx/nemo-streaming.ts'
 import { babble } from '../../../onnx/random.ts'
-import { loadFamily } from './load-family.ts'
+import { inPieces, loadStreaming } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const PIECES = ['<unk>', ...Array.from('abcdefgh'), ...Array.from('abcde', (letter) => `▁${letter}`)]
 const TOY: StreamingNemoToy = {
@@ -28,24 +26,13 @@ const TOY: StreamingNemoToy = {
 const noise = babble(8, samplesOf(0.8))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(files: Files, wishes: Wishes = {}): Promise<StreamingModel> {
   await writeFiles(folder, files)
-  const model = await loadFamily(FAMILY, folder, wishes)
-  if ('open' in model) return model as StreamingModel
-  throw new Error('it does not stream')
-}
-
-async function inPieces(model: StreamingModel, pcm: Pcm, length: number): Promise<unknown> {
-  const decode = model.open()
-  for (let at = 0; at < pcm.length; at += length) await decode.push(pcm.subarray(at, at + length))
-  return await decode.finish()
+  return await loadStreaming(FAMILY, folder, wishes)
 }
 
 describe.each([8, 16, 56, 112])('a cache-aware model with %i frames baked in', (shift) => {

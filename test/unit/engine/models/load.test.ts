@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { loadModel, recogniseFolder } from '../../../../src/engine/models/load.ts'
 import { loadRuntime } from '../../../../src/engine/runtime.ts'
 import { sherpaTransducer, writeFiles } from '../../../onnx/nemo.ts'
 import { ZOO } from '../../../onnx/zoo.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 /** One folder for each model of the zoo, made once. */
 let zoo: string
@@ -19,11 +20,8 @@ afterAll(() => {
 })
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 const load = async (): ReturnType<typeof loadModel> =>

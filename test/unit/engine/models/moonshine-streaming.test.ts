@@ -12,6 +12,7 @@ import { samplesOf, type Pcm } from '../../../../src/shared/audio.ts'
 import { binaryPieces, streamingPieces, writeStreamingMoonshine } from '../../../onnx/moonshine-streaming.ts'
 import { babble } from '../../../onnx/random.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 let published: string
 beforeAll(async () => {
@@ -23,13 +24,14 @@ afterAll(() => {
 })
 
 let folder: string
+inOwnFolder((made) => {
+  folder = made
+})
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
   cpSync(published, folder, { recursive: true })
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 interface Opener extends AsyncDisposable {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { FAMILY, mostTokens } from '../../../../src/engine/models/moonshine.ts'
 import { samplesOf } from '../../../../src/shared/audio.ts'
@@ -9,13 +8,11 @@ import { MOONSHINE_END, MOONSHINE_VOCABULARY, writeToyMoonshine } from '../../..
 import type { Precision } from '../../../onnx/precision.ts'
 import { babble } from '../../../onnx/random.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 const load = (wishes: Wishes = {}): ReturnType<typeof FAMILY.load> => loadFamily(FAMILY, folder, wishes)

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { recogniseFolder } from '../../../../src/engine/models/load.ts'
 import { estimateBytes } from '../../../../src/engine/models/memory.ts'
@@ -13,6 +12,7 @@ import { writeFiles, type Files } from '../../../onnx/nemo.ts'
 import { babble } from '../../../onnx/random.ts'
 import { senseVoiceFiles } from '../../../onnx/sense-voice.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const TOY: NemoCtcToy = {
   seed: 3,
@@ -23,11 +23,8 @@ const TOY: NemoCtcToy = {
 const noise = babble(8, samplesOf(3))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(files: Files, wishes: Wishes = {}): ReturnType<typeof FAMILY.load> {

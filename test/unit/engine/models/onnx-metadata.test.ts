@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseOnnxMetadata, readOnnxMetadata } from '../../../../src/engine/models/onnx-metadata.ts'
 import { bytesField, message, varintField } from '../../../onnx/protobuf.ts'
 import { graph, model, node, tensor, value } from '../../../onnx/writer.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const METADATA = {
   T: '45',
@@ -46,11 +46,8 @@ function sourceOf(content: Uint8Array): {
 }
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function readBack(content: Uint8Array): ReturnType<typeof readOnnxMetadata> {

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { FAMILY } from '../../../../src/engine/models/parakeet.ts'
@@ -15,17 +14,15 @@ import {
 } from '../../../onnx/nemo.ts'
 import { babble } from '../../../onnx/random.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const PIECES = ['<unk>', ...Array.from('abcdefghij'), ...Array.from('abcdeжи', (letter) => `▁${letter}`)]
 const TOY: NemoToy = { seed: 3, pieces: PIECES, bands: 128, layers: 2, tdt: true, blankBias: 2 }
 const noise = babble(8, samplesOf(2))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(files: Files, wishes: Wishes = {}): ReturnType<typeof FAMILY.load> {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lowFrameRate, scaleBands } from '../../../../src/engine/features/low-frame-rate.ts'
 import type { FrameMajor } from '../../../../src/engine/features/matrix.ts'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
@@ -11,6 +8,7 @@ import { writeFiles, type Files } from '../../../onnx/nemo.ts'
 import { babble } from '../../../onnx/random.ts'
 import { senseVoiceFiles, type SenseVoiceToy } from '../../../onnx/sense-voice.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const TOY: SenseVoiceToy = {
   seed: 3,
@@ -20,11 +18,8 @@ const TOY: SenseVoiceToy = {
 const noise = babble(8, samplesOf(2))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(files: Files, wishes: Wishes = {}): ReturnType<typeof FAMILY.load> {

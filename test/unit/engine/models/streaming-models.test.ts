@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadModel } from '../../../../src/engine/models/load.ts'
 import type { StreamingModel } from '../../../../src/engine/model.ts'
 import { readerOf } from '../../../../src/engine/partials/segment-reader.ts'
@@ -9,17 +6,15 @@ import { loadRuntime } from '../../../../src/engine/runtime.ts'
 import { samplesOf } from '../../../../src/shared/audio.ts'
 import { babble } from '../../../onnx/random.ts'
 import { ZOO } from '../../../onnx/zoo.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const STREAMING = ZOO.filter(({ name }) => /Zipformer|streaming/.test(name))
 const noise = babble(8, samplesOf(3))
 const { signal } = new AbortController()
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 describe.each(STREAMING)('the end read ahead: $name', ({ make }) => {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { floatTensor, Graph } from '../../../../src/engine/graph.ts'
 import { DecoderPair } from '../../../../src/engine/models/decoder-pair.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
@@ -15,15 +14,15 @@ import { babble } from '../../../onnx/random.ts'
 import { writeSherpaWhisper } from '../../../onnx/whisper-sherpa.ts'
 import { writeToyWhisper } from '../../../onnx/whisper.ts'
 import { loadFamily } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const noise = babble(8, samplesOf(3))
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
+inOwnFolder((made) => {
+  folder = made
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function said(wishes: Wishes, of = folder): Promise<Record<'text' | 'language' | 'fired', unknown>> {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { loadModel } from '../../../../src/engine/models/load.ts'
@@ -22,6 +22,7 @@ import { floatTensor } from '../../../../src/engine/graph.ts'
 import { loadRuntime } from '../../../../src/engine/runtime.ts'
 import { samplesOf } from '../../../../src/shared/audio.ts'
 import { whisperIds, writeToyWhisper, type ToyWhisperOptions } from '../../../onnx/whisper.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 /** One without a script; writing one takes a second. */
 let plain: string
@@ -34,11 +35,8 @@ afterAll(() => {
 })
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(wishes: Wishes = {}): ReturnType<typeof loadModel> {

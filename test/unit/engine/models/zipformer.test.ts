@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Wishes } from '../../../../src/shared/worker-frames.ts'
 import { listFolder } from '../../../../src/engine/models/folder.ts'
 import { TransducerStream } from '../../../../src/engine/models/transducer-stream.ts'
 import { FAMILY } from '../../../../src/engine/models/zipformer.ts'
 import type { StreamingModel } from '../../../../src/engine/model.ts'
-import { samplesOf, type Pcm } from '../../../../src/shared/audio.ts'
+import { samplesOf } from '../../../../src/shared/audio.ts'
 import { sherpaTransducer, writeFiles, type Files } from '../../../onnx/nemo.ts'
 import { babble } from '../../../onnx/random.ts'
 import { statesOf, zipformerFiles, type ZipformerToy } from '../../../onnx/zipformer.ts'
-import { loadFamily } from './load-family.ts'
+import { inPieces, loadStreaming } from './load-family.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const PIECES = [
   '<blk>',
@@ -24,24 +23,13 @@ const TOY: ZipformerToy = { seed: 2, generation: 2, pieces: PIECES, blankBias: 1
 const noise = babble(8, samplesOf(2))
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-test-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 async function load(files: Files, wishes: Wishes = {}): Promise<StreamingModel> {
   await writeFiles(folder, files)
-  const model = await loadFamily(FAMILY, folder, wishes)
-  if ('open' in model) return model as StreamingModel
-  throw new Error('it does not stream')
-}
-
-async function inPieces(model: StreamingModel, pcm: Pcm, length: number): Promise<unknown> {
-  const decode = model.open()
-  for (let at = 0; at < pcm.length; at += length) await decode.push(pcm.subarray(at, at + length))
-  return await decode.finish()
+  return await loadStreaming(FAMILY, folder, wishes)
 }
 
 describe.each([1, 2] as const)('a streaming Zipformer of generation %i', (generation) => {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { decodeFlac, encodeFlac } from '../../../../src/audio/flac-codec.ts'
 import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
 import { rounded } from '../../../../src/main/custody/pcm16.ts'
@@ -13,6 +12,7 @@ import { TUNING } from '../../../../src/shared/tuning.ts'
 import { FakeClock } from '../../../fakes/fake-clock.ts'
 import { readPcm, speechClips } from '../../../fakes/speech.ts'
 import { until } from '../../../fakes/until.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const NOISE = rounded(Float32Array.from({ length: 40_001 }, (_, index) => Math.sin(index * index)))
 
@@ -20,12 +20,11 @@ const RIMS = [-1, 32_767 / 32_768, 0, 1 / 32_768, -1 / 32_768]
 
 let folder: string
 let clock: FakeClock
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-compact-'))
-  clock = new FakeClock()
+inOwnFolder((made) => {
+  folder = made
 })
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  clock = new FakeClock()
 })
 
 function open(): FileCustody {

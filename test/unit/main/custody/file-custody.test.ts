@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { FileCustody } from '../../../../src/main/custody/file-custody.ts'
 import type { Limits } from '../../../../src/main/custody/retention.ts'
 import { readSound } from '../../../../src/main/custody/sound-file.ts'
@@ -10,6 +9,7 @@ import { unedited } from '../../../../src/shared/edits.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
 import { TUNING } from '../../../../src/shared/tuning.ts'
 import { FakeClock } from '../../../fakes/fake-clock.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const NOON = new Date(2026, 5, 15, 12).getTime()
 const DAY_MS = 86_400_000
@@ -22,15 +22,14 @@ let now: number
 let clock: FakeClock
 let limits: Limits
 
+inOwnFolder((made) => {
+  folder = made
+})
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-custody-'))
   told = []
   now = NOON
   clock = new FakeClock()
   limits = { keepDays: null, keepCount: null, keepMegabytes: null }
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
 })
 
 function open(where = folder): FileCustody {

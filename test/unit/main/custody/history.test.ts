@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { History, type Seal } from '../../../../src/main/custody/history.ts'
 import { unedited, type Written } from '../../../../src/shared/edits.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 /** The first version of the file, as it was. */
 const FORMER = `
@@ -40,12 +39,11 @@ function sealOf(written: Written): Seal {
 let folder: string
 let file: string
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-history-'))
-  file = join(folder, 'history.db')
+inOwnFolder((made) => {
+  folder = made
 })
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  file = join(folder, 'history.db')
 })
 
 function former(): void {

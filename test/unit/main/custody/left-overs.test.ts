@@ -1,32 +1,30 @@
 import {
   copyFileSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { History } from '../../../../src/main/custody/history.ts'
 import { settleLeftOvers, soundName } from '../../../../src/main/custody/left-overs.ts'
 import { SoundFile } from '../../../../src/main/custody/sound-file.ts'
 import { unedited } from '../../../../src/shared/edits.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 const PCM = Float32Array.of(0.25, -0.5, 0.125)
 
 let folder: string
 let file: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-left-'))
-  file = join(folder, 'history.db')
+inOwnFolder((made) => {
+  folder = made
 })
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  file = join(folder, 'history.db')
 })
 
 function sound(name: string): void {

@@ -1,20 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openAudio } from '../../../../src/audio/read.ts'
 import { readSound, secondsIn, SoundFile } from '../../../../src/main/custody/sound-file.ts'
 import { rounded } from '../../../../src/main/custody/pcm16.ts'
 import { joined } from '../../../fakes/speech.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 let folder: string
 const noise = rounded(Float32Array.from({ length: 1_000 }, (_, index) => Math.sin(index * index) * 0.9))
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-sound-'))
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+inOwnFolder((made) => {
+  folder = made
 })
 
 describe('a sound file', () => {

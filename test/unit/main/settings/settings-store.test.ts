@@ -1,20 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts'
 import { silentLog } from '../../../../src/shared/log.ts'
 import { DEFAULT_SETTINGS } from '../../../../src/shared/settings.ts'
+import { inOwnFolder } from '../../../fakes/own-folder.ts'
 
 let folder: string
 let file: string
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steno-settings-'))
-  file = join(folder, 'settings.json')
+inOwnFolder((made) => {
+  folder = made
 })
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  file = join(folder, 'settings.json')
 })
 
 function open(): { store: SettingsStore; told: string[] } {
