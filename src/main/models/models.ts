@@ -6,16 +6,17 @@ import type { Clock } from '../../shared/clock.ts'
 import type { AppSnapshot, DictationId } from '../../shared/dictation.ts'
 import { StenoError } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
-import { BUILT_IN_MODEL, type ModelCard, type ModelName } from '../../shared/models.ts'
+import { BUILT_IN_MODEL, type ModelName } from '../../shared/models.ts'
 import type { Pcm } from '../../shared/audio.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Tuning } from '../../shared/tuning.ts'
 import type { ModelRequest } from '../../shared/worker-frames.ts'
-import { memoryFor, readCatalogue } from '../../models/catalogue.ts'
+import { readCatalogue } from '../../models/catalogue.ts'
 import { ModelStore } from '../../models/store.ts'
 import type { Handlers } from '../ipc.ts'
 import { catalogueFile, starterModel, userFiles } from '../paths.ts'
 import { createPool, modelRequest } from '../transcription.ts'
+import { builtInCard } from './built-in.ts'
 import { chosenModel } from './choice.ts'
 import { Comparison } from './comparison.ts'
 import { ModelManager } from './manager.ts'
@@ -32,20 +33,6 @@ export interface ModelsWorld {
   readonly soundOf: (id: DictationId) => Promise<Pcm | undefined>
   /** What is to be used may have changed. */
   readonly changed: () => void
-}
-
-const BUILT_IN: ModelCard = {
-  name: BUILT_IN_MODEL,
-  title: 'Basic English',
-  family: 'ctc',
-  languages: ['en'],
-  licence: 'MIT',
-  bytes: 26e6,
-  memoryBytes: memoryFor(26e6),
-  speed: 'instant',
-  goodFor: 'Comes with Steno and works at once',
-  pinned: true,
-  origin: 'built-in',
 }
 
 export type ModelRequests =
@@ -84,7 +71,7 @@ export class Models implements AsyncDisposable {
     this.#manager = new ModelManager({
       store: this.#store,
       catalogue: readCatalogue(catalogueFile()),
-      builtIn: BUILT_IN,
+      builtIn: builtInCard(starterModel()),
       transfer: { fetch: noted(world), clock, date: Date.now, tuning },
       recognise: async (folder, signal) => {
         await using lease = await this.#pool.lease(modelRequest({ ...settings(), language: null }, folder))

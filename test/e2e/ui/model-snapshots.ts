@@ -41,11 +41,11 @@ const CARDS: readonly ModelCard[] = [
   card('starter-en', 'Basic English', {
     family: 'ctc',
     languages: ['en'],
-    licence: 'CC-BY-4.0',
-    bytes: 13 * MB,
-    memoryBytes: 110 * MB,
+    licence: 'MIT',
+    bytes: 9 * MB,
+    memoryBytes: 300 * MB,
     speed: 'instant',
-    goodFor: 'Trying Steno out; short notes in plain English',
+    goodFor: 'Comes with Steno and works at once',
     origin: 'built-in',
   }),
   card('parakeet-tdt-0.6b-v3', 'Parakeet TDT 0.6B v3', {
