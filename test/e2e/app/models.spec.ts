@@ -211,6 +211,35 @@ test('@host another key dictates with another model, and the first key goes on w
   expect(await dictate(page, CLIP.seconds)).toBe(expected)
 })
 
+test('a language reads with a model of its own while it is chosen', async ({ startSteno, folder }) => {
+  const expected = await commandLineText(CLIP)
+  const source = join(folder, 'my-model')
+  await writeToyCtc(source)
+  const { app, page } = await startSteno()
+  const row = await importFolder({ app, page }, source)
+  await expect(row).toHaveAttribute('data-state', 'installed')
+  await page.getByLabel('Language to add').selectOption('German')
+  await page.getByRole('button', { name: 'Add' }).press('Enter')
+  await page.getByLabel('Model for German').selectOption('my-model')
+  await expect(row).toContainText('Used by German')
+
+  await speak(page, 'German')
+  await expect(page.getByText('Model my-model')).toBeVisible()
+  const text = await dictate(page, CLIP.seconds)
+  expect(text).not.toBe('')
+  expect(text).not.toBe(expected)
+  await speak(page, 'English')
+  await expect(page.getByText('Model Basic English (built in)')).toBeVisible()
+  expect(await dictate(page, CLIP.seconds)).toBe(expected)
+})
+
+/** Chooses the language, and goes back to dictate. */
+async function speak(page: Page, language: string): Promise<void> {
+  await open(page, 'Settings')
+  await page.getByLabel('Language', { exact: true }).selectOption(language)
+  await open(page, 'Dictate')
+}
+
 function offerOf(page: Page): Locator {
   return page.getByTestId('offer')
 }
