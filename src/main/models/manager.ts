@@ -20,7 +20,7 @@ import { recommend, type Machine } from '../../models/recommend.ts'
 import { secondsLeft, Speedometer } from '../../models/speed.ts'
 import type { Found, ModelStore } from '../../models/store.ts'
 import type { TransferWorld } from '../../models/transfer.ts'
-import { usersOf } from './choice.ts'
+import { usersOf } from './uses.ts'
 
 export interface ManagerWorld {
   readonly store: ModelStore

@@ -8,6 +8,7 @@ import {
   languagesKnown,
   modelsShown,
   offered,
+  strangerTo,
 } from '../../../../src/renderer/src/ui/words/model-list.ts'
 import {
   factsOf,
@@ -244,6 +245,19 @@ describe('the list of models', () => {
     expect(choicesOf(ROWS, 'large').at(-1)).toEqual(['large', 'LARGE (not on this computer)'])
     expect(choicesOf(ROWS, 'gone').at(-1)).toEqual(['gone', 'gone (not known)'])
     expect(choicesOf(ROWS, null)).toHaveLength(3)
+  })
+
+  it('tells which model would read a language that it does not know', () => {
+    const stranger = (language: string | null, model: string): string | undefined =>
+      strangerTo(ROWS, { language, model, modelByLanguage: { fr: 'mine' } })?.card.name
+    expect(stranger('de', 'starter-en')).toBe('starter-en')
+    expect(stranger('ja', 'small')).toBe('small')
+    expect(stranger('de', 'small')).toBeUndefined()
+    expect(stranger(null, 'starter-en')).toBeUndefined()
+    // What a model knows that says nothing of languages is not known either.
+    expect(stranger('fr', 'starter-en')).toBeUndefined()
+    // It knows Japanese, but it is not here, so the built-in one would read.
+    expect(stranger('ja', 'large')).toBe('starter-en')
   })
 
   it('offers the recommended one as long as the built-in one reads', () => {

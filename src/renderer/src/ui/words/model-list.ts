@@ -1,5 +1,7 @@
 /** Which models are shown, and in what order. Pure. */
+import { chosenModel } from '../../../../shared/chosen-model.ts'
 import type { ModelName, ModelRow } from '../../../../shared/models.ts'
+import type { Settings } from '../../../../shared/settings.ts'
 import { familyName, languageName, nameOf } from './models.ts'
 
 const MEGABYTE = 1_000_000
@@ -107,6 +109,20 @@ export function choicesOf(
   const row = models.find(({ card }) => card.name === chosen)
   const words = row === undefined ? `${chosen} (not known)` : `${row.card.title} (not on this computer)`
   return [...able, [chosen, words]]
+}
+
+/** The model that would read what is said, if it is known not to know the language. One that is not here gives way. */
+export function strangerTo(
+  models: readonly ModelRow[],
+  settings: Pick<Settings, 'language' | 'model' | 'modelByLanguage'>,
+): ModelRow | undefined {
+  const { language } = settings
+  const able = installed(models)
+  const row =
+    able.find(({ card }) => card.name === chosenModel(settings)) ??
+    able.find(({ card }) => card.origin === 'built-in')
+  const languages = row?.card.languages ?? []
+  return language === null || languages.length === 0 || languages.includes(language) ? undefined : row
 }
 
 /** What the Dictate page offers, as long as the user has chosen nothing. */

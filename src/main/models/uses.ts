@@ -1,15 +1,9 @@
-/** Which model the settings ask for, and what each is used for. Pure. */
+/** What a model is used for, in words for people. Pure. */
 import type { ModelName } from '../../shared/models.ts'
 import type { Settings } from '../../shared/settings.ts'
 
-type Asked = Pick<Settings, 'model' | 'modelByLanguage' | 'language' | 'otherModel' | 'otherTalkKey'>
+type Asked = Pick<Settings, 'model' | 'modelByLanguage' | 'otherModel'>
 
-/** Of the dictations that begin with any key but the other one. */
-export function chosenModel({ model, modelByLanguage, language }: Asked): ModelName {
-  return (language === null ? undefined : modelByLanguage[language]) ?? model
-}
-
-/** In words for people. */
 export function usersOf(name: ModelName, settings: Asked): string[] {
   const users: string[] = []
   if (settings.model === name) users.push('all dictations')
