@@ -1,6 +1,8 @@
 """The trained network as a model folder for Steno: model.onnx, tokens.txt, config.json.
 
-usage: export.py AVERAGE PIECES OUT [--language-model LM.arpa.gz --weight W --word-bonus B] [--checkpoint TO]
+usage: export.py AVERAGE PIECES OUT [--language-model LM] [--checkpoint TO]     (export.py --help: weights of decoding)
+
+LM is an .arpa.gz, or what scripts/pack-language-model.ts makes of one.
 
 Weights are stored as 8-bit integers with a scale per output and become float32 when the model is loaded; the arithmetic
 is float32. --checkpoint stores the network in float16 too, to train on from (train.py --from).
@@ -107,9 +109,10 @@ def main() -> None:
     parser.add_argument("pieces")
     parser.add_argument("out")
     parser.add_argument("--language-model")
-    parser.add_argument("--weight", type=float, default=0.5)
+    parser.add_argument("--weight", type=float, default=0.6)
     parser.add_argument("--word-bonus", type=float, default=1.5)
-    parser.add_argument("--beam", type=int, default=32)
+    parser.add_argument("--unknown", type=float, default=-14, help="what a word costs that the language model lacks")
+    parser.add_argument("--beam", type=int, default=64)
     parser.add_argument("--checkpoint")
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
@@ -135,12 +138,14 @@ def main() -> None:
         "maxSeconds": LONGEST_SECONDS,
     }
     if options.language_model:
-        shutil.copyfile(options.language_model, f"{options.out}/lm.arpa.gz")
+        name = "lm.ngrams" if options.language_model.endswith(".ngrams") else "lm.arpa.gz"
+        shutil.copyfile(options.language_model, f"{options.out}/{name}")
         config["decoding"] = {
             "beamWidth": options.beam,
-            "languageModel": "lm.arpa.gz",
+            "languageModel": name,
             "weight": options.weight,
             "wordBonus": options.word_bonus,
+            "unknownPenalty": options.unknown,
         }
     with open(f"{options.out}/config.json", "w", encoding="utf8") as file:
         json.dump(config, file, indent=1, ensure_ascii=False)

@@ -2,7 +2,7 @@
  * How a CTC model's answer becomes tokens. Greedy unless config.json says otherwise or the user has phrases:
  * `"decoding": { "beamWidth": 32, "languageModel": "lm.ngrams", "weight": 0.5, "wordBonus": 1.5 }`, where the
  * language model (a file of the folder: ARPA, or what scripts/pack-language-model.ts makes of it) and its two weights
- * may be left out.
+ * may be left out, and so may `unknownPenalty`, what a word costs that it does not know (natural log).
  */
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -29,6 +29,7 @@ const DECODING = v.strictObject({
   languageModel: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/))),
   weight: v.optional(v.pipe(v.number(), v.minValue(0)), 0.5),
   wordBonus: v.optional(v.number(), 1.5),
+  unknownPenalty: v.optional(v.pipe(v.number(), v.maxValue(0))),
 })
 
 /**
@@ -55,13 +56,13 @@ export async function loadCtcDecoder(
       },
     )
   }
-  const { beamWidth, languageModel, ...weights } = parsed.output
+  const { beamWidth, languageModel, unknownPenalty, ...weights } = parsed.output
   const opinions: Fusion[] = boost === undefined ? [] : [boost.start]
   if (languageModel !== undefined) {
     const file = join(folder, languageModel)
     await assertFile(file)
     const ngrams = await (/\.arpa(\.gz)?$/.test(file) ? readArpa(file) : readNgrams(file))
-    opinions.push(wordFusion(new NgramModel(ngrams), tokenizer, weights))
+    opinions.push(wordFusion(new NgramModel(ngrams, unknownPenalty), tokenizer, weights))
   }
   const fusion = opinions.length === 0 ? undefined : fuse(opinions)
   return (logits, signal) => ctcBeam(logits, { blank, beamWidth, fusion, signal })

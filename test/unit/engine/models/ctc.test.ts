@@ -50,9 +50,13 @@ describe('a CTC model folder', () => {
     await using fused = await load({
       decoding: { beamWidth: 8, languageModel: 'lm.arpa', weight: 2, wordBonus: 0 },
     })
+    await using lenient = await load({
+      decoding: { beamWidth: 8, languageModel: 'lm.arpa', weight: 2, wordBonus: 0, unknownPenalty: 0 },
+    })
     const [without, withModel] = [await plain.transcribe(noise), await fused.transcribe(noise)]
     expect(without.words.length).toBeGreaterThan(0)
     expect(withModel.text).not.toBe(without.text)
+    expect((await lenient.transcribe(noise)).text).not.toBe(withModel.text)
   })
 
   it.each([
