@@ -9,18 +9,18 @@ import { readPcm, speechClips } from '../fakes/speech.ts'
 
 /** As the model of resources/models/starter-en hears them, errors and all: change them with the model. */
 const GOLDEN: Readonly<Record<string, string>> = {
-  'librivox-austen-0890.wav': 'a less to be rather cold heed and rather selfish it is to be old disposed',
+  'librivox-austen-0890.wav': 'a less to be rather cold harden and rather selfish it is to be old disposed',
   'librispeech-7902-96592-0011.wav':
-    'no he was not dream for he was looking out on the say who which i think miss he rev smoke',
-  'osr-us-0034-s07.wav': 'the blind man counted his old coin',
+    'no he was not dream for he was looking out on the same or which a faint this hue reason smoke',
+  'osr-us-0034-s07.wav': 'the blind man counted his old coins',
   'speechbrain-spk1_snt5.wav': 'sunday is the best part of the week',
   'speechbrain-spk2_snt2.wav': 'what joy there is a living',
 }
 
 /** Another processor rounds differently, which may tip a word or two. */
 const TIPPED_AT_MOST = 0.1
-/** The card says 49.1 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
-const WRONG_AT_MOST = 0.54
+/** The card says 44.2 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
+const WRONG_AT_MOST = 0.49
 
 /** To load it, or to hear all clips, on a machine that is busy with other tests. */
 const PATIENCE_MS = 60_000
