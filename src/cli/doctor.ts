@@ -14,7 +14,7 @@ import { composeSupervisor } from './compose.ts'
 import { modelRequest, sileroPath, STARTER_MODEL } from './resources.ts'
 import { sampleText, speakSample } from './speak-sample.ts'
 
-/** The starter model misreads more than half of the words of an unknown voice, but not of this clip. */
+/** The starter model misreads four words of ten of an unknown voice, but not of this clip. */
 const SAMPLE_WORDS_WRONG_AT_MOST = 0.5
 const NODE_MAJOR = 24
 
