@@ -243,6 +243,21 @@ test('what happens is told once, politely; what went wrong, at once', async ({ o
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
+test('a page begins at its top, however far the one before was scrolled', async ({ open }) => {
+  const page = await open('index.html#settings')
+  // So low that both pages are longer than it.
+  await page.setViewportSize({ width: 880, height: 400 })
+  const main = page.getByRole('main')
+  const scrolled = (): Promise<number> => main.evaluate((element) => element.scrollTop)
+  await main.evaluate((element) => {
+    element.scrollTop = 100
+  })
+  expect(await scrolled()).toBe(100)
+  await page.getByRole('navigation').getByRole('link', { name: 'Privacy' }).press('Enter')
+  await page.locator('main[data-page=privacy]').waitFor()
+  expect(await scrolled()).toBe(0)
+})
+
 test('the text keeps its end in view, unless the reader scrolls up', async ({ open }) => {
   const page = await open('index.html', DICTATIONS['listening'])
   const lines = Array.from({ length: 5_000 }, (_, index) => `line ${index}`)

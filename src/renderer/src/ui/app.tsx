@@ -52,7 +52,8 @@ export function App(): ReactElement {
         <ModelName />
       </header>
       <Notices />
-      <main data-state={kind} data-page={page} tabIndex={-1}>
+      {/* By its key each page is a new one, which begins at its top however far the one before was scrolled. */}
+      <main key={page} data-state={kind} data-page={page} tabIndex={-1}>
         <View />
       </main>
       <Announcer />

@@ -22,7 +22,11 @@ export function AnotherReading({ row, name, others, changed }: AnotherReadingPro
   if (model === undefined) {
     return (
       <p className="row-note">
-        There is no other model on this computer: <a href="#models">get one</a>.
+        There is no other model on this computer:{' '}
+        <a className="link" href="#models">
+          get one
+        </a>
+        .
       </p>
     )
   }

@@ -60,7 +60,9 @@ function UnknownLanguage(): ReactElement | null {
         <strong>
           {nameOf(stranger.card)} does not know {language}.
         </strong>{' '}
-        <a href="#models">Choose or download a model that does.</a>
+        <a className="link" href="#models">
+          Choose or download a model that does.
+        </a>
       </span>
     </p>
   )
