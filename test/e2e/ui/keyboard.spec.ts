@@ -247,11 +247,9 @@ test('a page begins at its top, however far the one before was scrolled', async 
   const page = await open('index.html#settings')
   // So low that both pages are longer than it.
   await page.setViewportSize({ width: 880, height: 400 })
-  const main = page.getByRole('main')
-  const scrolled = (): Promise<number> => main.evaluate((element) => element.scrollTop)
-  await main.evaluate((element) => {
-    element.scrollTop = 100
-  })
+  const scrolled = async (): Promise<number> =>
+    await page.evaluate<number>("document.querySelector('main').scrollTop")
+  await page.evaluate("document.querySelector('main').scrollTop = 100")
   expect(await scrolled()).toBe(100)
   await page.getByRole('navigation').getByRole('link', { name: 'Privacy' }).press('Enter')
   await page.locator('main[data-page=privacy]').waitFor()
