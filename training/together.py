@@ -37,3 +37,9 @@ class Together:
         for gradient, part in zip(gradients, parts):
             gradient.copy_(part.view_as(gradient))
         return means.tolist()
+
+
+def report(line: str) -> None:
+    """Once, however many processes there are."""
+    if int(os.environ.get("RANK", 0)) == 0:
+        print(line, flush=True)

@@ -27,7 +27,7 @@ from features import normalise_bands
 from network import Network, Shape
 from pieces import Pieces
 from shards import Clip, read_shards
-from together import Together
+from together import Together, report
 from vary import mask, vary
 from wer import WordErrors
 
@@ -169,12 +169,13 @@ class Average:
 
 
 @torch.no_grad()
-def judge(weights: dict, shape: Shape, pieces: Pieces, data: str) -> str:
+def judge(weights: dict, shape: Shape, pieces: Pieces, clips: list[Clip]) -> str:
+    """Word error rates, greedy, source by source."""
     network = Network(shape)
     network.load_state_dict(weights)
     network.eval()
     errors: dict[str, WordErrors] = {}
-    clips = sorted(read_shards(f"{data}/heldout-*"), key=lambda clip: clip.frames)
+    clips = sorted(clips, key=lambda clip: clip.frames)
     for start in range(0, len(clips), 12):
         batch = clips[start : start + 12]
         features, frames, _, _ = tensors_of([unvaried(clip) for clip in batch], [[]] * len(batch))
@@ -276,6 +277,7 @@ def main() -> None:
             shutil.copytree(options.run, folder, dirs_exist_ok=True)
         together.wait()
     pieces = Pieces.load(options.pieces)
+    held_out = read_shards(f"{options.data}/heldout-*")
     run = Run(folder, options, pieces)
     seed = run.step * together.size + together.rank
     torch.manual_seed(seed)
@@ -314,19 +316,14 @@ def main() -> None:
             )
             losses, heard, logged = [], 0.0, now
         if run.step % JUDGE_EVERY_STEPS == 0:
-            report("   held out: " + judge(run.average.weights, run.network.shape, pieces, options.data))
+            report("   held out: " + judge(run.average.weights, run.network.shape, pieces, held_out))
             logged = time.monotonic()
         if now - saved > SAVE_EVERY_SECONDS:
             run.save()
             saved = now
     if together.first:
         run.save()
-        report("   held out: " + judge(run.average.weights, run.network.shape, pieces, options.data))
-
-
-def report(line: str) -> None:
-    if int(os.environ.get("RANK", 0)) == 0:
-        print(line, flush=True)
+        report("   held out: " + judge(run.average.weights, run.network.shape, pieces, held_out))
 
 
 if __name__ == "__main__":
