@@ -11,7 +11,11 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import phonemes
 from features import BANDS
+
+#: Phonemes follow each other too fast for one per step of 80 ms.
+PHONEME_STEPS = 2
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,25 @@ class Block(nn.Module):
         return self.feed_forward(self.convolution(self.attention(x, padding), present))
 
 
+class Halfway(nn.Module):
+    """Says which phonemes it hears, and tells the blocks above (hierarchical conditional CTC, Higuchi et al. 2021,
+    arXiv 2110.04109)."""
+
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.norm = nn.LayerNorm(shape.width)
+        self.head = nn.Linear(shape.width, PHONEME_STEPS * phonemes.NUMBER)
+        self.back = nn.Linear(PHONEME_STEPS * phonemes.NUMBER, shape.width)
+        # Nothing at first, so that a network trained without it may get it.
+        nn.init.zeros_(self.back.weight)
+        nn.init.zeros_(self.back.bias)
+
+    def forward(self, x):
+        batch, steps, _ = x.shape
+        log_probs = self.head(self.norm(x)).float().view(batch, PHONEME_STEPS * steps, phonemes.NUMBER).log_softmax(-1)
+        return x + self.back(log_probs.exp().view(batch, steps, -1).to(x.dtype)), log_probs
+
+
 class Network(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
@@ -117,12 +140,14 @@ class Network(nn.Module):
             for before, after in [(BANDS, shape.front), (shape.front, shape.front), (shape.front, shape.width)]
         )
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.blocks))
+        self.halfway = Halfway(shape)
         self.norm = nn.LayerNorm(shape.width)
         self.head = nn.Linear(shape.width, shape.pieces)
 
     def forward(self, features, frames=None):
-        """features [batch, frames, bands], normalised → log-probabilities [batch, steps, pieces], those after half of
-        the blocks (for training), and the steps of each. Without `frames` nothing is taken for padding."""
+        """features [batch, frames, bands], normalised → log-probabilities of pieces [batch, steps, pieces] and of
+        phonemes [batch, PHONEME_STEPS · steps, phonemes], and the steps of each clip. Without `frames` nothing is taken
+        for padding."""
         x = features.transpose(1, 2)
         for i, layer in enumerate(self.front):
             x = layer(x)
@@ -135,12 +160,9 @@ class Network(nn.Module):
             here = torch.arange(x.shape[1]) < steps[:, None]
             present = here.unsqueeze(2).to(x.dtype)
             padding = torch.zeros(here.shape, dtype=x.dtype).masked_fill(~here, -1e4)[:, None, None]
-        halfway = None
+        sounds = None
         for i, block in enumerate(self.blocks):
             x = block(x, present, padding)
-            if self.training and i + 1 == len(self.blocks) // 2:
-                halfway = self._log_probs(x)
-        return self._log_probs(x), halfway, steps
-
-    def _log_probs(self, x):
-        return self.head(self.norm(x)).float().log_softmax(-1)
+            if i + 1 == len(self.blocks) // 2:
+                x, sounds = self.halfway(x)
+        return self.head(self.norm(x)).float().log_softmax(-1), sounds, steps

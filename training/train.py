@@ -9,10 +9,7 @@ it to zero over --minutes in a copy of the run (RUN-final) and so leaves RUN its
 """
 
 import argparse
-import glob
 import os
-import queue
-import random as plain_random
 import shutil
 import signal
 import threading
@@ -23,12 +20,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from batches import Batch, Feeder, features_of
 from features import normalise_bands
-from network import Network, Shape
+from muon import Muon
+from network import PHONEME_STEPS, Network, Shape
 from pieces import Pieces
+from precision import autocast
 from shards import Clip, read_shards
 from together import Together, report
-from vary import mask, vary
 from wer import WordErrors
 
 SAVE_EVERY_SECONDS = 300
@@ -36,8 +35,6 @@ JUDGE_EVERY_STEPS = 1000
 LOG_EVERY_STEPS = 100
 WARM_UP_STEPS = 600
 HALFWAY_SHARE = 0.3
-#: Clips without speech, in which there is nothing to write.
-EMPTY_SHARE = 0.02
 
 
 def arguments() -> argparse.Namespace:
@@ -61,88 +58,13 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def epoch_of(data: str, synthetic_share: float, random: plain_random.Random) -> list[Clip]:
-    """Of every source of real speech one copy: as it is in half of the epochs, else one of its distorted copies; of
-    synthetic and empty clips a random share. Shards that another process has written meanwhile take part from the next
-    epoch on."""
-    copies: dict[str, list[str]] = {}
-    for listing in sorted(glob.glob(f"{data}/real-*.tsv")):
-        source = os.path.basename(listing).split("-", 2)[2]
-        copies.setdefault(source, []).append(listing.removesuffix(".tsv"))
-    drawn = [random.choice(shards[1:] if shards[1:] and random.random() < 0.5 else shards[:1]) for shards in copies.values()]
-    clips = [clip for shard in drawn for clip in read_shards(shard)]
-    real = len(clips)
-    for kind, share in (("synthetic", synthetic_share), ("empty", EMPTY_SHARE)):
-        pool = read_shards(f"{data}/{kind}-*")
-        clips += random.sample(pool, min(len(pool), int(real * share / (1 - share))))
-    hours = sum(clip.frames for clip in clips) / 360000
-    report(f"epoch of {real} real and {len(clips) - real} other clips, {hours:.1f} h")
-    return clips
-
-
-def batches_of(clips: list[Clip], seconds: int, random: plain_random.Random) -> list[list[Clip]]:
-    """Clips of like length together, so that little of a batch is padding."""
-    clips = sorted(clips, key=lambda clip: clip.frames * random.uniform(0.9, 1.1))
-    batches, batch, longest = [], [], 0
-    for clip in clips:
-        if batch and max(longest, clip.frames) * (len(batch) + 1) > seconds * 100:
-            batches.append(batch)
-            batch, longest = [], 0
-        batch.append(clip)
-        longest = max(longest, clip.frames)
-    if batch:
-        batches.append(batch)
-    random.shuffle(batches)
-    return batches
-
-
-def tensors_of(features: list[np.ndarray], targets: list[list[int]]):
-    frames = torch.tensor([len(one) for one in features])
-    # Rounded up: oneDNN prepares its kernels anew for every new shape.
-    padded = torch.zeros(len(features), -(-int(frames.max()) // 64) * 64, features[0].shape[1])
-    for i, one in enumerate(features):
-        padded[i, : len(one)] = torch.from_numpy(one)
-    lengths = torch.tensor([len(one) for one in targets])
-    return padded, frames, torch.tensor([piece for one in targets for piece in one], dtype=torch.long), lengths
-
-
-class Feeder:
-    """Prepares batches in a thread, a few ahead."""
-
-    def __init__(self, options: argparse.Namespace, pieces: Pieces, seed: int):
-        self._options, self._pieces, self._seed = options, pieces, seed
-        self._ready: queue.Queue = queue.Queue(4)
-        threading.Thread(target=self._work, daemon=True).start()
-
-    def take(self):
-        return self._ready.get()
-
-    def _work(self) -> None:
-        order, variation = plain_random.Random(self._seed), np.random.default_rng(self._seed)
-        views = 2 if self._options.consistency > 0 else 1
-        while True:
-            clips = epoch_of(self._options.data, self._options.synthetic, order)
-            for batch in batches_of(clips, self._options.seconds // views, order):
-                targets = [self._pieces.encode(clip.text) for clip in batch]
-                varied = [vary(clip.features(), len(target), variation) for clip, target in zip(batch, targets)]
-                masked = [mask(one, self._options.masking, variation) for _ in range(views) for one in varied]
-                self._ready.put(tensors_of(masked, targets * views))
-
-
-def loss_of(network: Network, batch, consistency: float):
-    features, frames, targets, lengths = batch
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        log_probs, halfway, steps = network(features, frames)
-    losses = [
-        F.ctc_loss(one.transpose(0, 1), targets, steps, lengths, reduction="none", zero_infinity=True)
-        for one in (log_probs, halfway)
-    ]
-    # Per piece, yet with a floor: else a clip of one letter would weigh as much as a sentence.
-    weight = 1 / (lengths.clamp(min=1).float().mean() * len(lengths))
-    ctc = losses[0].sum() * weight
-    loss = (1 - HALFWAY_SHARE) * ctc + HALFWAY_SHARE * losses[1].sum() * weight
+def loss_of(network: Network, batch: Batch, consistency: float):
+    with autocast():
+        log_probs, sounds, steps = network(batch.features, batch.frames)
+    ctc = batch.pieces.mean_loss(log_probs, steps)
+    loss = (1 - HALFWAY_SHARE) * ctc + HALFWAY_SHARE * batch.phonemes.mean_loss(sounds, PHONEME_STEPS * steps)
     if consistency > 0:
-        loss = loss + consistency * disagreement(log_probs, steps) * weight
+        loss = loss + consistency * disagreement(log_probs, steps) / batch.pieces.weight()
     return loss, ctc
 
 
@@ -178,8 +100,8 @@ def judge(weights: dict, shape: Shape, pieces: Pieces, clips: list[Clip]) -> str
     clips = sorted(clips, key=lambda clip: clip.frames)
     for start in range(0, len(clips), 12):
         batch = clips[start : start + 12]
-        features, frames, _, _ = tensors_of([unvaried(clip) for clip in batch], [[]] * len(batch))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        features, frames = features_of([normalise_bands(clip.features()) for clip in batch])
+        with autocast():
             log_probs, _, steps = network(features, frames)
         for clip, best, length in zip(batch, log_probs.argmax(-1), steps):
             heard = pieces.greedy(best[:length].tolist())
@@ -188,13 +110,9 @@ def judge(weights: dict, shape: Shape, pieces: Pieces, clips: list[Clip]) -> str
     return ", ".join(f"{source} {error.rate:.1%}" for source, error in errors.items())
 
 
-def unvaried(clip: Clip) -> np.ndarray:
-    return normalise_bands(clip.features())
-
-
 def optimisers_of(network: Network, options: argparse.Namespace) -> list[torch.optim.Optimizer]:
     parameters = list(network.named_parameters())
-    matrices = [p for name, p in parameters if options.muon and p.dim() == 2 and not name.startswith("head.")]
+    matrices = [p for name, p in parameters if options.muon and p.dim() == 2 and "head." not in name]
     rest = [p for _, p in parameters if all(p is not matrix for matrix in matrices)]
     adam = torch.optim.AdamW(
         [
@@ -207,9 +125,7 @@ def optimisers_of(network: Network, options: argparse.Namespace) -> list[torch.o
     )
     if not matrices:
         return [adam]
-    # Its steps are scaled to the size of AdamW's, so that one learning rate fits both.
-    muon = torch.optim.Muon(matrices, lr=options.learning_rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw")
-    return [adam, muon]
+    return [adam, Muon(matrices, lr=options.learning_rate, weight_decay=0.02)]
 
 
 class Run:
@@ -224,7 +140,8 @@ class Run:
         shape = replace(shape, dropout=options.dropout)
         self.network = Network(shape)
         if begun:
-            self.network.load_state_dict({name: value.float() for name, value in begun["network"].items()})
+            # What the checkpoint does not have yet begins anew.
+            self.network.load_state_dict({name: value.float() for name, value in begun["network"].items()}, strict=False)
         self.optimisers = optimisers_of(self.network, options)
         self.step, self.hours = 0, 0.0
         if stored:
@@ -297,7 +214,7 @@ def main() -> None:
         run.network.zero_grad()
         loss.backward()
         share = (time.monotonic() - begun) / (60 * options.minutes)
-        hours = int(batch[1].sum()) / 360000
+        hours = int(batch.frames.sum()) / 360000
         ctc, hours, share, ended = together.average(run.network, ctc.item(), hours, share, float(ending.is_set()))
         if share >= 1 or ended > 0:
             break

@@ -9,7 +9,7 @@ import { readPcm, speechClips } from '../fakes/speech.ts'
 
 /** As the model of resources/models/starter-en hears them, errors and all: change them with the model. */
 const GOLDEN: Readonly<Record<string, string>> = {
-  'librivox-austen-0890.wav': 'a less to be rather cold harden and rather selfish it is to be old disposed',
+  'librivox-austen-0890.wav': 'a less to be rather cold harden and rather selfish it is to be a disposed',
   'librispeech-7902-96592-0011.wav':
     'no he was not dream for he was looking out on the same or which a faint this hue reason smoke',
   'osr-us-0034-s07.wav': 'the blind man counted his old coins',
@@ -19,8 +19,8 @@ const GOLDEN: Readonly<Record<string, string>> = {
 
 /** Another processor rounds differently, which may tip a word or two. */
 const TIPPED_AT_MOST = 0.1
-/** The card says 44.2 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
-const WRONG_AT_MOST = 0.49
+/** The card says 41.5 %, cut at pauses as the app does it; here each clip is decoded as a whole. */
+const WRONG_AT_MOST = 0.46
 
 /** To load it, or to hear all clips, on a machine that is busy with other tests. */
 const PATIENCE_MS = 60_000
