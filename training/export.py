@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--weight", type=float, default=0.6)
     parser.add_argument("--word-bonus", type=float, default=1.6)
     parser.add_argument("--unknown", type=float, default=-14, help="what a word costs that the language model lacks")
-    parser.add_argument("--beam", type=int, default=128)
+    parser.add_argument("--beam", type=int, default=64)
     parser.add_argument("--checkpoint")
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
